@@ -1,0 +1,57 @@
+//! `<parvis-poll>`: one poll.
+
+use super::{is_over, read, slug};
+use crate::env::Attributes;
+use crate::pane::{Pane, State, Unreadable, Wrong};
+use crate::parts::Part;
+use parvis_store::effect::{Effect, Want};
+use parvis_store::load::Failure;
+use parvis_store::page::Page;
+use parvis_store::poll::PollBox;
+use parvis_store::surface::Surface;
+use parvis_view::frame::Frame;
+use wasm_bindgen::JsValue;
+use yew::Html;
+
+/// The part of this element.
+pub const PART: Part = Part { open: || Box::new(PollPane(PollBox::default())) };
+
+struct PollPane(PollBox);
+
+impl Pane for PollPane {
+    fn state(&mut self) -> State<'_> {
+        State::Poll(&mut self.0)
+    }
+
+    fn failed(&mut self, want: &Want, failure: Failure) -> Vec<Effect> {
+        self.0.failed(want, failure)
+    }
+
+    fn draw_on(&mut self) -> Vec<Effect> {
+        self.0.draw_on()
+    }
+
+    fn arrived(&mut self, want: &Want, answer: JsValue) -> Result<Vec<Effect>, Unreadable> {
+        match want {
+            Want::First => Ok(self.0.page_arrived(read(&answer)?)),
+            _ => Err(Unreadable),
+        }
+    }
+
+    fn configure(&mut self, attributes: &Attributes) -> Result<Vec<Effect>, Wrong> {
+        let poll = slug(attributes, "poll", "latest")?;
+        if self.0.poll == poll {
+            return Ok(Vec::new());
+        }
+        self.0 = PollBox::new(poll);
+        Ok(self.0.start())
+    }
+
+    fn is_ready(&self) -> bool {
+        is_over(self.0.load)
+    }
+
+    fn view(&self, frame: Frame, page: &Page) -> Html {
+        parvis_view::poll::poll(frame, &self.0, page)
+    }
+}
