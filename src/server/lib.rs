@@ -1,0 +1,28 @@
+//! The service: API, rules at the edge, storage, live stream.
+//!
+//! SQL lives in [`db`] and nowhere else; files of rows in [`lines`].
+
+pub mod app;
+mod asset;
+mod auth;
+mod cache;
+pub mod cli;
+pub mod config;
+pub mod db;
+mod deed;
+pub mod lines;
+mod live;
+mod media;
+mod metrics;
+mod order;
+mod origin;
+mod pace;
+mod page;
+mod problem;
+mod read;
+mod request;
+mod routes;
+pub mod serve;
+mod snapshot;
+#[cfg(test)]
+mod trials;
