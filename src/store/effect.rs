@@ -36,6 +36,13 @@ pub enum Effect {
     Pump,
     /// Hand `resume` to the surface in a task of its own, so that no task grows long.
     Resume,
+    /// Do something for the order that the device makes for its visitor: a wish ([`crate::wish::Wish`]) as text, with the
+    /// value of its control.
+    Own(String, String),
+    /// Keep the profile on the device as it stands, or forget it.
+    KeepProfile,
+    /// Hand the profile over as a file.
+    ExportProfile,
     /// Tell the host page: the name of an event, and its kind and value parted by a colon.
     Emit(&'static str, String),
 }
@@ -53,6 +60,8 @@ pub enum Want {
     Candidates,
     /// Words to search in.
     Words,
+    /// The posts that the device orders by itself.
+    Pool,
     /// One item found by a search.
     Item(ItemId),
     /// Replies of an item.
