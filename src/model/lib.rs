@@ -17,6 +17,7 @@ pub mod markdown;
 pub mod media;
 pub mod person;
 pub mod poll;
+pub mod pool;
 pub mod problem;
 pub mod ranking;
 pub mod review;

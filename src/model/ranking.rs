@@ -1,7 +1,12 @@
 //! The constants of every order, published as they are in force.
 //!
 //! A score is a sum of named terms, weight times a value in [0, 1]. Formulas and start values: see the
-//! crate `rank`, which reads these and nothing else.
+//! crate `rank`, which reads these and nothing else. What the owner of a site may set, and how far, is one
+//! table: [`SETTINGS`].
+
+mod bounds;
+
+pub use bounds::{SETTINGS, SUM_TOLERANCE, Setting, Unit, Unsound, setting};
 
 use serde::{Deserialize, Serialize};
 
@@ -20,23 +25,23 @@ pub struct Ranking {
     pub mine: MineWeights,
 }
 
-/// Weights of the feed; they add up to one.
+/// Weights of the feed; its four terms add up to one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FeedWeights {
-    /// Recent acts of distinct people; 0 to 1, by default 0.30.
+    /// Recent acts of distinct people.
     pub activity: f64,
-    /// The same beside the circle's month; 0 to 1, by default 0.50.
+    /// The same beside the circle's month.
     pub circle: f64,
-    /// Useful against not useful, Bayesian with five prior voices; 0 to 1, by default 0.10.
+    /// Useful against not useful, Bayesian with prior voices.
     pub quality: f64,
-    /// Youth; 0 to 1, by default 0.10.
+    /// Youth.
     pub freshness: f64,
-    /// Half-life of recent acts, in hours; 12 to 168, by default 12.
+    /// Half-life of recent acts, in hours.
     pub half_life_hours: f64,
-    /// Half-life of youth, in hours; 12 to 336, by default 36.
+    /// Half-life of youth, in hours.
     pub fresh_hours: f64,
-    /// What each post of the same circle above costs, within the first 400; 0 to 0.2, by default 0.03.
+    /// What each post of the same circle above costs, within the head of the list.
     #[serde(default = "repeat")]
     pub repeat: f64,
 }
@@ -45,47 +50,46 @@ pub struct FeedWeights {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MineWeights {
-    /// The whole score of the community; 0 to 1, by default 0.10.
+    /// The whole score of the community.
     pub community: f64,
-    /// Close people took part; 0 to 1, by default 0.43.
+    /// Close people took part.
     pub ties: f64,
-    /// Near to what was found useful; 0 to 1, by default 0.37.
+    /// Near to what was found useful.
     pub neighbours: f64,
-    /// Words of what was liked; 0 to 1, by default 0.10.
+    /// Words of what was liked.
     pub taste: f64,
-    /// From the visitor's place; 0 to 1, by default 0.15.
+    /// From the visitor's place.
     pub near: f64,
-    /// What a departure from the visitor's topics costs a run of ten, μ; 0 to 10, by default 1.6.
+    /// What a departure from the visitor's topics costs a run, μ.
     pub balance: f64,
 }
 
-/// Weights of reviews; they add up to one.
+/// Weights of reviews; its four terms add up to one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ReviewWeights {
-    /// Helpful votes, corrected for how many could see the review; 0 to 1, by default 0.40.
+    /// Helpful votes, corrected for how many could see the review.
     pub helpful: f64,
-    /// What the text gives a reader: length, long words, figures, contrasts; never the stars; 0 to 1, by
-    /// default 0.35.
+    /// What the text gives a reader: length, long words, figures, contrasts; never the stars.
     pub text: f64,
-    /// Pictures, and a checked purchase; 0 to 1, by default 0.10.
+    /// Pictures, and a checked purchase.
     pub media: f64,
-    /// Youth; 0 to 1, by default 0.15.
+    /// Youth.
     pub freshness: f64,
-    /// Half-life of youth, in days; 30 to 3,650, by default 365.
+    /// Half-life of youth, in days.
     pub fresh_days: f64,
 }
 
-/// Constants of ideas.
+/// Constants of ideas; its two terms add up to one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct IdeaWeights {
-    /// Lower bound of the share of those for; 0 to 1, by default 0.20. The weights add up to one.
+    /// Lower bound of the share of those for.
     pub approval: f64,
-    /// Approval of the opinion group that likes it least; 0 to 1, by default 0.80.
+    /// Approval of the opinion group that likes it least.
     #[serde(default = "groups")]
     pub groups: f64,
-    /// Voices by which a group's approval is drawn to that of all; 0 to 50, by default 2.
+    /// Voices by which a group's approval is drawn to that of all.
     pub prior: f64,
 }
 
@@ -101,42 +105,65 @@ pub struct FeedScale {
     pub typical: [f64; 4],
 }
 
-impl Default for FeedWeights {
-    fn default() -> Self {
-        Self {
-            activity: 0.30,
-            circle: 0.50,
-            quality: 0.10,
-            freshness: 0.10,
-            half_life_hours: 12.0,
-            fresh_hours: 36.0,
-            repeat: repeat(),
-        }
-    }
+impl FeedWeights {
+    /// What holds where the owner sets nothing.
+    pub const DEFAULT: Self = Self {
+        activity: 0.30,
+        circle: 0.50,
+        quality: 0.10,
+        freshness: 0.10,
+        half_life_hours: 12.0,
+        fresh_hours: 36.0,
+        repeat: 0.03,
+    };
 }
 
-const fn repeat() -> f64 {
-    0.03
+impl MineWeights {
+    /// What holds where the owner sets nothing.
+    pub const DEFAULT: Self =
+        Self { community: 0.10, ties: 0.43, neighbours: 0.37, taste: 0.10, near: 0.15, balance: 1.6 };
+}
+
+impl ReviewWeights {
+    /// What holds where the owner sets nothing.
+    pub const DEFAULT: Self =
+        Self { helpful: 0.40, text: 0.35, media: 0.10, freshness: 0.15, fresh_days: 365.0 };
+}
+
+impl IdeaWeights {
+    /// What holds where the owner sets nothing.
+    pub const DEFAULT: Self = Self { approval: 0.20, groups: 0.80, prior: 2.0 };
+}
+
+impl Default for FeedWeights {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
 }
 
 impl Default for MineWeights {
     fn default() -> Self {
-        Self { community: 0.10, ties: 0.43, neighbours: 0.37, taste: 0.10, near: 0.15, balance: 1.6 }
+        Self::DEFAULT
     }
 }
 
 impl Default for ReviewWeights {
     fn default() -> Self {
-        Self { helpful: 0.40, text: 0.35, media: 0.10, freshness: 0.15, fresh_days: 365.0 }
+        Self::DEFAULT
     }
 }
 
 impl Default for IdeaWeights {
     fn default() -> Self {
-        Self { approval: 0.20, groups: groups(), prior: 2.0 }
+        Self::DEFAULT
     }
 }
 
+/// For constants that earlier exports do not have.
+const fn repeat() -> f64 {
+    FeedWeights::DEFAULT.repeat
+}
+
 const fn groups() -> f64 {
-    0.80
+    IdeaWeights::DEFAULT.groups
 }
