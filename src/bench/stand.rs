@@ -65,6 +65,7 @@ impl Stand {
             own: own.iter().map(|index| (*index, 1.0)).collect(),
             taste,
             wanted: wanted.to_vec(),
+            topics: (0u32..).zip(wanted).filter(|(_, share)| **share > 0.0).map(|(topic, _)| topic).collect(),
             ties: columns::ties(ties),
             near: near.to_vec(),
             hidden: own.iter().copied().collect(),

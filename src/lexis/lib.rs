@@ -48,5 +48,5 @@ pub use stem::stem;
 pub use stop::is_stop;
 pub use style::{Style, style};
 pub use summary::{Passage, summary};
-pub use tokens::{N_BUCKETS, bucket, similar, sparse, tokens};
+pub use tokens::{N_BUCKETS, bucket, named, similar, sparse, tokens};
 pub use words::words;

@@ -17,8 +17,13 @@ pub const N_BUCKETS: u16 = 1 << 14;
 ///
 /// Bare numbers are left out, and so are words under two bytes or over sixty-four. `lang` is a language tag.
 pub fn tokens(text: &str, lang: Option<&str>) -> impl Iterator<Item = String> {
+    named(text, lang).map(|(_, token)| token)
+}
+
+/// The same, each with the word as it is written.
+pub fn named<'a>(text: &'a str, lang: Option<&str>) -> impl Iterator<Item = (&'a str, String)> {
     let lang = Lang::of(lang);
-    words(text).filter_map(move |word| token(word, lang))
+    words(text).filter_map(move |word| Some((word, token(word, lang)?)))
 }
 
 /// The token of one word; none for what says nothing.

@@ -24,9 +24,12 @@ use std::collections::BTreeMap;
 
 /// Accounts of a crowd, at least.
 pub const CROWD_LEAST: usize = 5;
-/// Part of all accounts in company up to which crowds are not heard, and from which they are heard in full.
-const SHARE_UNHEARD: f64 = 0.25;
-const SHARE_HEARD: f64 = 0.75;
+/// Two accounts are alike when more than this part of all they voted is the same: so many of so many.
+pub const ALIKE: (usize, usize) = (4, 5);
+/// Part of all accounts in company up to which crowds are not heard.
+pub const SHARE_UNHEARD: f64 = 0.25;
+/// Part of all accounts in company from which crowds are heard in full.
+pub const SHARE_HEARD: f64 = 0.75;
 
 /// One vote of one account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,7 +78,7 @@ pub fn companies(ballots: &[Vec<Cast>]) -> Vec<usize> {
     for (index, (set, _)) in sets.iter().enumerate() {
         let mut rarest = set.clone();
         rarest.sort_unstable_by_key(|cast| (n_with.get(cast).copied(), *cast));
-        for cast in rarest.iter().take(set.len() / 5 + 1) {
+        for cast in rarest.iter().take(set.len() * (ALIKE.1 - ALIKE.0) / ALIKE.1 + 1) {
             let others = seen.entry(*cast).or_default();
             for other in others.iter() {
                 let is_new = first(&joined, *other) != first(&joined, index);
@@ -105,7 +108,7 @@ pub fn companies(ballots: &[Vec<Cast>]) -> Vec<usize> {
 /// Whether two sorted sets share more than four fifths of what is in either.
 fn are_alike(one: &[Cast], other: &[Cast]) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    if short.len() * 5 <= long.len() * 4 {
+    if short.len() * ALIKE.1 <= long.len() * ALIKE.0 {
         return false;
     }
     let n_shared = short.iter().filter(|cast| long.binary_search(cast).is_ok()).count();

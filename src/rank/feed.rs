@@ -39,19 +39,19 @@ use parvis_model::time::{DAY, Time};
 pub const NAMES: [&str; 5] = ["activity", "circle", "quality", "freshness", "repeats"];
 
 /// Neutral voices that every post starts with.
-const PRIOR: f64 = 5.0;
+pub const PRIOR: f64 = 5.0;
 /// How much of the month counts beside the present.
-const TAIL_SHARE: f64 = 0.05;
+pub const TAIL_SHARE: f64 = 0.05;
 /// Acts added to the month of every circle, so that one act does not fill an empty one.
-const CIRCLE_PRIOR: f64 = 20.0;
+pub const CIRCLE_PRIOR: f64 = 20.0;
 /// How strongly the size of a circle is taken out.
-const CIRCLE_POWER: f64 = 0.7;
-/// From this age a post can be brought back.
-const BACK_AGE: i64 = 30 * DAY;
+pub const CIRCLE_POWER: f64 = 0.7;
+/// From this age on, in milliseconds, a post can be brought back.
+pub const BACK_AGE: i64 = 30 * DAY;
 /// People of this week that it takes.
-const BACK_PEOPLE: u32 = 3;
+pub const BACK_PEOPLE: u32 = 3;
 /// Deviations above the weeks before.
-const BACK_Z: f64 = 2.0;
+pub const BACK_Z: f64 = 2.0;
 
 /// A post to be ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,12 +22,15 @@ use parvis_model::ranking::{FeedScale, MineWeights};
 pub const NAMES: [&str; 8] =
     ["activity", "circle", "quality", "freshness", "ties", "neighbours", "taste", "near"];
 
+/// How many of them, the first, are the terms of the community.
+pub const N_COMMUNITY: usize = 4;
+
 /// Close people beyond this sum make no difference.
-const MOST_TIES: f64 = 3.0;
+pub const MOST_TIES: f64 = 3.0;
 /// How strongly what everybody found already is left to the community's terms.
-const RARITY_POWER: f64 = 0.2;
+pub const RARITY_POWER: f64 = 0.2;
 /// Voices that every post starts with there.
-const RARITY_PRIOR: f64 = 5.0;
+pub const RARITY_PRIOR: f64 = 5.0;
 
 /// What the device knows of one candidate for its visitor; none is negative.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -153,8 +156,8 @@ pub struct Placed {
     pub slot: Slot,
 }
 
-/// Every twentieth place is for a discovery, at a slider of 1.
-const DISCOVERY_EVERY: f64 = 20.0;
+/// One place in so many is for a discovery, at a slider of 1.
+pub const DISCOVERY_EVERY: f64 = 20.0;
 
 /// The first `n` places for this visitor.
 ///

@@ -129,9 +129,9 @@ fn take(left: &mut [u32; 5], stars: Stars) -> bool {
 }
 
 /// Readers who could have spoken and did not, after the longest time.
-const SILENCE: f64 = 4.0;
+pub const SILENCE: f64 = 4.0;
 /// Days after which half of them have passed by.
-const SILENCE_DAYS: f64 = 365.0;
+pub const SILENCE_DAYS: f64 = 365.0;
 
 fn helpful(facts: &Facts, now: Time) -> f64 {
     let (helpful, unhelpful) = (f64::from(facts.helpful), f64::from(facts.unhelpful));

@@ -10,9 +10,9 @@ use parvis_model::id::ItemId;
 /// Places that are spread; below them the score decides alone.
 pub const HEAD: usize = 400;
 /// The first place kept for what came back, counted from one.
-const FIRST_SLOT: usize = 16;
+pub const FIRST_SLOT: usize = 16;
 /// One place in so many is kept from there on.
-const SLOT_EVERY: usize = 8;
+pub const SLOT_EVERY: usize = 8;
 
 /// An item with its score.
 #[derive(Clone, Copy, Debug, PartialEq)]

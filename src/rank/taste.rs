@@ -10,7 +10,7 @@ use parvis_model::time::Time;
 /// Buckets that stems are hashed into.
 pub const N_BUCKETS: usize = parvis_lexis::N_BUCKETS as usize;
 /// The two half-lives in hours, and what each counts.
-const HALVES: [(f64, f64); 2] = [(7.0 * 24.0, 0.6), (90.0 * 24.0, 0.4)];
+pub const HALVES: [(f64, f64); 2] = [(7.0 * 24.0, 0.6), (90.0 * 24.0, 0.4)];
 
 /// The hashed stems of a text with their weights, by bucket.
 pub type Print = [(u16, u8)];
@@ -79,6 +79,12 @@ impl Rarity {
 }
 
 impl Lens {
+    /// How strongly a word is wanted, rare words more; negative if it is not wanted.
+    pub fn of(&self, bucket: u16) -> f64 {
+        let values = self.values.as_ref();
+        values.and_then(|values| values.get(usize::from(bucket)).copied()).unwrap_or(0.0)
+    }
+
     /// How well a text matches: the cosine of rare words, times how strong the taste is; never negative.
     /// `length` is the text's ([`Rarity::length`]).
     pub fn matches(&self, print: &Print, length: f64) -> f64 {
@@ -120,6 +126,11 @@ impl Taste {
                 Err(place) => self.words.insert(place, (*bucket, value)),
             }
         }
+    }
+
+    /// Leaves a word out, whatever was learnt of it.
+    pub fn forget(&mut self, bucket: u16) {
+        self.words.retain(|word| word.0 != bucket);
     }
 
     /// The taste as it is held against texts of which words tell `rarity` apart.

@@ -61,6 +61,8 @@ pub struct Profile {
     pub taste: Taste,
     /// The share of each topic in what was liked, adding up to one; empty if nothing is known.
     pub wanted: Vec<f64>,
+    /// Topics of which anything was liked; the others are beyond the visitor's.
+    pub topics: Marks,
     /// What close people did.
     pub ties: Vec<Tie>,
     /// How near each candidate is to the visitor's place, in [0, 1]; empty without a place.
@@ -183,13 +185,25 @@ impl Visit {
         n: usize,
         rules: &Rules<'_>,
     ) -> Vec<Placed> {
-        let is_outside = |index: &u32| {
-            let personal = self.personal.get(*index as usize);
-            !profile.hidden.has(*index) && personal.is_some_and(|one| *one == Personal::default())
-        };
-        let outside: Vec<u32> = community.filter(is_outside).take(n).collect();
+        let outside = community.filter(|index| self.is_outside(*index, posts, profile)).take(n);
+        let outside: Vec<u32> = outside.collect();
         let topics = |index: u32| posts.topics.row(index as usize);
         mine::places(self.best.sorted(), topics, &profile.wanted, &outside, n, rules)
+    }
+
+    /// Whether a candidate lies beyond what the visitor knows: of no topic they like and of nobody close, or, where
+    /// topics say nothing, without a word they like.
+    fn is_outside(&self, index: u32, posts: &Posts, profile: &Profile) -> bool {
+        let Some(personal) = self.personal.get(index as usize).filter(|_| !profile.hidden.has(index)) else {
+            return false;
+        };
+        let topics = posts.topics.row(index as usize);
+        let is_of_theirs = if topics.is_empty() || profile.topics == Marks::default() {
+            personal.taste > 0.0
+        } else {
+            topics.iter().any(|(topic, _)| profile.topics.has(u32::from(*topic)))
+        };
+        !is_of_theirs && Personal { taste: 0.0, ..*personal } == Personal::default()
     }
 
     /// Why each of these candidates stands where it stands, once all are scored: its terms against those of the

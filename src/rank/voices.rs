@@ -10,9 +10,9 @@ use parvis_model::board::{Voices, Votes};
 use parvis_model::draft::Vote;
 
 /// Voters there must be before they are parted into groups.
-const GROUPED_LEAST: usize = 40;
+pub const GROUPED_LEAST: usize = 40;
 /// Ideas a voter must have voted on to be in a group: who voted once may be of any opinion on the rest.
-const OPINIONS_LEAST: usize = 5;
+pub const OPINIONS_LEAST: usize = 5;
 
 /// Parts voters into groups: what each voted, by the index of the idea, as 1, 0 or −1, and how many ideas
 /// there are; gives the group of each, from 0. See the crate `tally`.

@@ -98,9 +98,11 @@ impl Traits {
         if sum > 0.0 {
             wanted.iter_mut().for_each(|share| *share /= sum);
         }
+        let topics =
+            (0u32..).zip(&wanted).filter(|(_, share)| **share > 0.0).map(|(topic, _)| topic).collect();
         let ties = self.ties(visitor);
         let hidden = visitor.hidden.iter().filter_map(|place| index.get(place)).copied().collect();
-        Profile { own: own.into_iter().collect(), taste, wanted, ties, near: Vec::new(), hidden }
+        Profile { own: own.into_iter().collect(), taste, wanted, topics, ties, near: Vec::new(), hidden }
     }
 
     /// What the visitor's people did, and how close each is.

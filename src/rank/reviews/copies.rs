@@ -8,7 +8,7 @@ use parvis_lexis::{is_near_copy, simhash, words};
 use std::collections::BTreeMap;
 
 /// Words under which two people may well have said the same.
-const FEWEST: usize = 12;
+pub const FEWEST: usize = 12;
 /// Bits of a quarter.
 const QUARTER: u32 = 16;
 

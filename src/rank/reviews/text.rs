@@ -33,6 +33,11 @@ pub const WHOLE: u32 = 1_000;
 
 /// The parts, in the order in which they are added.
 pub const PARTS: [&str; 6] = ["length", "long_words", "figures", "contrasts", "offer", "hearsay"];
+/// What each part is of the whole; what speaks against a text is negative.
+pub const SHARES: [f64; 6] = [0.55, 0.30, 0.10, 0.05, -0.20, -0.10];
+/// At how many of what it counts each of the first four parts gives half of its share: letters, long words,
+/// words with a figure, words of contrast. The last two are there or not.
+pub const HALVES: [f64; 4] = [400.0, 8.0, 2.0, 1.0];
 
 /// What a title and a text give, in thousandths, 0 to [`WHOLE`]; 0 for one without words.
 pub fn text(title: &str, text: &str) -> u32 {
@@ -45,16 +50,18 @@ pub fn text(title: &str, text: &str) -> u32 {
 pub fn parts(title: &str, text: &str) -> Terms {
     let text = [title, "\n", text].concat();
     let (style, said) = (style(&text), said(&text));
+    let [letters, long_words, figures, contrasts] = HALVES;
+    let [of_length, of_long_words, of_figures, of_contrasts, of_offer, of_hearsay] = SHARES;
     let part = |n: u32, half: f64| f64::from(n) / (f64::from(n) + half);
     Terms::new(
         &PARTS,
         &[
-            0.55 * part(style.n_letters, 400.0),
-            0.30 * part(style.n_long, 8.0),
-            0.10 * part(shape(&text).n_figures, 2.0),
-            0.05 * part(style.n_contrasts, 1.0),
-            -0.20 * f64::from(u8::from(said.offer)),
-            -0.10 * f64::from(u8::from(said.hearsay)),
+            of_length * part(style.n_letters, letters),
+            of_long_words * part(style.n_long, long_words),
+            of_figures * part(shape(&text).n_figures, figures),
+            of_contrasts * part(style.n_contrasts, contrasts),
+            of_offer * f64::from(u8::from(said.offer)),
+            of_hearsay * f64::from(u8::from(said.hearsay)),
         ],
     )
 }

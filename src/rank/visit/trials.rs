@@ -42,6 +42,7 @@ fn profile(posts: &Posts) -> Profile {
         own: vec![(0, 1.0), (9, 2.0)],
         taste,
         wanted: vec![0.6, 0.3, 0.1],
+        topics: [0, 1, 2].into_iter().collect(),
         ties: vec![Tie { index: 12, close: 0.5, at: NOW }, Tie { index: 900, close: 0.5, at: NOW }],
         near: Vec::new(),
         hidden: [0, 9].into_iter().collect(),
@@ -79,6 +80,24 @@ fn what_close_people_did_is_the_first_reason() {
     let whys = visit.why(&posts, &order, &rules);
     assert_eq!(whys[0].top().map(|lead| lead.name), Some("ties"));
     assert_eq!(whys.len(), order.len());
+}
+
+#[test]
+fn a_discovery_is_of_a_topic_that_was_never_liked_and_of_nobody_close() {
+    let (posts, mut profile, mine) = (posts(300), profile(&posts(300)), MineWeights::default());
+    profile.topics = [0, 1].into_iter().collect();
+    let rules = Rules { mine: &mine, mix: Mix::default(), scale: &SCALE };
+    let mut visit = Visit::new(&posts, &profile, NOW, 60);
+    while !visit.step(&posts, &profile, &rules, 300) {}
+    let placed = visit.places(&posts, &profile, 0..300, 60, &rules);
+    let found: Vec<(usize, u32)> = (1..)
+        .zip(&placed)
+        .filter(|(_, placed)| placed.slot == mine::Slot::Discovery)
+        .map(|(place, placed)| (place, placed.index))
+        .collect();
+    assert_eq!(found.iter().map(|(place, _)| *place).collect::<Vec<_>>(), [20, 40, 60]);
+    // Post 12 is of somebody close, and 0, 63 and the like are neighbours of what was liked.
+    assert!(found.iter().all(|(_, index)| index % 3 == 2 && *index != 12), "{found:?}");
 }
 
 proptest! {

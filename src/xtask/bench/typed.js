@@ -194,9 +194,19 @@ export class Typed {
   /** The first places: runs of ten in balance, every twentieth a discovery. */
   places(sorted, scores, nPlaces) {
     const [ties, neighbours, taste, near] = this.personal;
+    const { wanted, topics } = this;
+    const knowsTopics = wanted.some((share) => share > 0);
     const outside = [];
     for (let index = 0; index < this.n && outside.length < nPlaces; index++) {
-      const any = ties[index] || neighbours[index] || taste[index] || near[index];
+      let nTopics = 0;
+      let isLiked = false;
+      for (let entry = index * TOPICS * 2; entry < (index + 1) * TOPICS * 2; entry += 2) {
+        if (topics[entry + 1] === 0) continue;
+        nTopics++;
+        if (wanted[topics[entry]] > 0) isLiked = true;
+      }
+      const isTheirs = nTopics > 0 && knowsTopics ? isLiked : taste[index] > 0;
+      const any = isTheirs || ties[index] || neighbours[index] || near[index];
       if (!any && !this.isHidden(index)) outside.push(index);
     }
     let waiting = sorted;
