@@ -57,6 +57,9 @@ pub enum Act {
     Edit(String),
     /// Throws a refused or waiting contribution away, by its key.
     Discard(String),
+    /// Changes how this device orders for its visitor: the text of a wish ([`crate::wish::Wish`]) and the control's value.
+    /// Only the part of the wasm that answers knows wishes, so that no other page pays for them.
+    Own(String, String),
 }
 
 /// What can be open beside an item.
@@ -72,6 +75,10 @@ pub enum Panel {
     History,
     /// The form to report it.
     Report,
+    /// What can be said of it for the visitor's own order.
+    Own,
+    /// Its pictures, where they wait for a press.
+    Pictures,
 }
 
 /// What a list can be narrowed by.
@@ -92,12 +99,14 @@ pub enum Facet {
 }
 
 impl Panel {
-    const ALL: [(Self, &'static str); 5] = [
+    const ALL: [(Self, &'static str); 7] = [
         (Self::Text, "text"),
         (Self::Why, "why"),
         (Self::Thread, "thread"),
         (Self::History, "history"),
         (Self::Report, "report"),
+        (Self::Own, "own"),
+        (Self::Pictures, "pictures"),
     ];
 
     /// The word used in `data-act` and in element ids.
@@ -160,6 +169,7 @@ impl Act {
             "again" => Self::Again(first.to_owned()),
             "edit" => Self::Edit(first.to_owned()),
             "discard" => Self::Discard(first.to_owned()),
+            "own" => Self::Own(rest.to_owned(), value.to_owned()),
             _ => return None,
         })
     }
@@ -191,6 +201,7 @@ impl fmt::Display for Act {
             Self::Again(key) => write!(formatter, "again:{key}"),
             Self::Edit(key) => write!(formatter, "edit:{key}"),
             Self::Discard(key) => write!(formatter, "discard:{key}"),
+            Self::Own(wish, _) => write!(formatter, "own:{wish}"),
         }
     }
 }
@@ -214,6 +225,7 @@ mod tests {
             (Act::Field("review".into(), "title".into(), "a:b".into()), "a:b"),
             (Act::Unpick("review".into(), 2), ""),
             (Act::Discard("k1".into()), ""),
+            (Act::Own("slide:fresh".into(), "150".into()), "150"),
         ] {
             assert_eq!(Act::parse(&act.to_string(), value), Some(act));
         }

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod corpus;
+pub mod own;
 mod place;
 pub mod search;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use crate::surface::Surface;
 use crate::thread::Threads;
 use check::Check;
 use corpus::Corpus;
+use own::Own;
 use parvis_model::feed::{Circle, FeedPage, FeedSignals, Order, Post};
 use parvis_model::id::{CircleId, ItemId};
 use parvis_model::item::Item;
@@ -26,6 +28,8 @@ use parvis_model::ranking::{FeedScale, FeedWeights};
 use parvis_model::time::Time;
 use search::Search;
 
+/// The order that the device makes for its visitor, as a choice of the menu.
+pub const MINE: &str = "mine";
 /// Posts drawn at first and in each task after it, so that no task grows long.
 const DRAWN: usize = 5;
 
@@ -71,10 +75,17 @@ pub struct Feed {
     proof: check::Proof,
     /// Signals and words of everything, once something needs them.
     pub corpus: Corpus,
+    /// The order that the device makes for its visitor.
+    pub own: Own,
     /// When the order was computed.
     pub ranked_at: Time,
     scale: FeedScale,
     weights: FeedWeights,
+}
+
+/// A wish without a value, as text: its own part of the wasm reads it.
+fn wish(text: String) -> Effect {
+    Effect::Own(text, String::new())
 }
 
 impl Feed {
@@ -114,7 +125,8 @@ impl Feed {
             }
             _ => {
                 let n_known = self.posts.len();
-                self.n_drawn = n_known + DRAWN;
+                // Moving the focus lays out all that was drawn with it.
+                self.n_drawn = n_known + 1;
                 let fresh: Vec<_> = posts.filter(|(post, _)| !self.on_screen(post.item.id)).collect();
                 effects.push(Effect::Announce("list.more", u32::try_from(fresh.len()).ok()));
                 effects.push(Effect::Focus(format!("item-{n_known}")));
@@ -149,6 +161,9 @@ impl Feed {
     fn first(&mut self, want: Want) -> Vec<Effect> {
         if want == Want::First {
             (self.load, self.more) = (Load::Loading, Load::Idle);
+        }
+        if self.own.is_on {
+            return self.ask_pool();
         }
         vec![Effect::Get { path: self.path("", None), want }]
     }
@@ -209,8 +224,12 @@ impl Surface for Feed {
             Act::Mark(id, mark) => {
                 let effects = self.item_mut(id).map(|item| marks::toggle(page, item, mark));
                 self.mirror(id);
-                effects.unwrap_or_default()
+                let mut effects = effects.unwrap_or_default();
+                effects.push(wish(format!("marked:{id}={}", mark.as_str())));
+                effects
             }
+            Act::Own(wish, value) => vec![Effect::Own(wish, value)],
+            Act::Order(order) if order == MINE => vec![wish("show".to_owned())],
             Act::Toggle(panel, id) => self.opened.press(panel, id, &mut self.threads, &mut self.forms, page),
             Act::Close => {
                 let closed = self.opened.close_why();
@@ -218,6 +237,7 @@ impl Surface for Feed {
             }
             Act::Order(order) => {
                 self.newest = order == Order::Newest.as_str();
+                (self.own.is_on, self.own.is_asked) = (false, false);
                 let mut effects = self.restart();
                 effects.push(Effect::Emit("parvis-change", format!("order:{order}")));
                 effects
@@ -235,6 +255,7 @@ impl Surface for Feed {
                 self.restart()
             }
             Act::Next if self.search.is_on() => self.search_more(),
+            Act::Next if self.own.is_on => vec![wish("next".to_owned())],
             Act::Next => match self.next.clone() {
                 Some(cursor) if !self.more.is_loading() => {
                     self.more = Load::Loading;
@@ -262,7 +283,7 @@ impl Surface for Feed {
     fn failed(&mut self, want: &Want, failure: Failure) -> Vec<Effect> {
         let load = Load::Failed(failure);
         match want {
-            Want::First => self.load = load,
+            Want::First | Want::Pool => self.load = load,
             Want::Next => self.more = load,
             Want::Thread(root) => self.threads.failed(*root, load),
             Want::Candidates | Want::Words => self.corpus_failed(failure),

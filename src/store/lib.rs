@@ -21,8 +21,10 @@ pub mod opened;
 pub mod outbox;
 pub mod page;
 pub mod poll;
+pub mod profile;
 pub mod reviews;
 pub mod surface;
 pub mod thread;
 #[cfg(test)]
 mod trials;
+pub mod wish;

@@ -4,6 +4,7 @@ use crate::act::Act;
 use crate::effect::{Effect, Undo};
 use crate::mine::Mine;
 use crate::outbox::{Entry, Outbox, Outcome};
+use crate::profile::Profile;
 use parvis_model::map::Map;
 use parvis_model::time::Time;
 
@@ -20,6 +21,10 @@ pub struct Page {
     pub online: bool,
     /// The language of the visitor, as a tag.
     pub lang: String,
+    /// What this device remembers for its visitor's order; none until they turn it on.
+    pub profile: Option<Profile>,
+    /// Whether the browser lets the device keep it; otherwise it lasts as long as the page.
+    pub keeps_profile: bool,
     /// Whether a name must be given: nobody signed the visitor in.
     pub anonymous: bool,
 }
@@ -33,6 +38,8 @@ impl Page {
             drafts: Map::new(),
             online: true,
             lang: lang.to_owned(),
+            profile: None,
+            keeps_profile: true,
             anonymous: true,
         }
     }

@@ -260,7 +260,8 @@ impl Surface for Reviews {
                 let first_new = self.n_shown;
                 self.n_shown += SHOWN;
                 let mut effects = vec![Effect::Focus(format!("item-{first_new}")), Effect::Resume];
-                self.n_drawn = first_new + DRAWN;
+                // Moving the focus lays out all that was drawn with it.
+                self.n_drawn = first_new + 1;
                 if self.list.n_matching() < self.n_shown {
                     effects.extend(self.ask_next());
                 }

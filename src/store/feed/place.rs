@@ -9,6 +9,9 @@ use parvis_rank::spread::HEAD;
 impl Feed {
     /// Why a post stands where it stands: its terms beside those of a typical post.
     pub fn why(&self, post: &Post, signals: &FeedSignals) -> Why {
+        if let Some(place) = self.own.place(post.item.id) {
+            return place.why.clone();
+        }
         let candidate = self.candidate(post.item.id, post.item.circle.as_ref(), *signals);
         let n_repeats = self.n_repeats(post);
         let (weights, scale) = (&self.weights, &self.scale);

@@ -3,7 +3,7 @@
 //! What is typed never leaves as typed: the same fixed pages of words are loaded for every search. Only the
 //! posts found and shown are asked for.
 
-use super::{Corpus, Feed};
+use super::{Corpus, DRAWN, Feed};
 use crate::effect::{Effect, Want};
 use crate::load::Load;
 use parvis_model::feed::Post;
@@ -13,6 +13,9 @@ use parvis_model::map::Map;
 
 /// Posts shown of a search at first, and more at each press.
 const SHOWN: usize = 20;
+
+/// Posts asked for in one task: starting a read costs as much as drawing half a card.
+const ASKED: usize = 5;
 
 /// A search and what it found so far.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,6 +57,10 @@ impl Search {
         matches!(self.found.get(&id), Some(Some(_)))
     }
 
+    pub(super) fn post(&self, id: ItemId) -> Option<&Post> {
+        self.found.get(&id)?.as_ref()
+    }
+
     pub(super) fn item_mut(&mut self, id: ItemId) -> Option<&mut Item> {
         self.found.get_mut(&id)?.as_mut().map(|post| &mut post.item)
     }
@@ -64,7 +71,11 @@ impl Feed {
         let wanted = parvis_lexis::fold(query).split_whitespace().map(str::to_owned).collect();
         let found = core::mem::take(&mut self.search.found);
         self.search = Search { query: query.to_owned(), wanted, n_shown: SHOWN, found, ..Search::default() };
-        self.search_again()
+        // Leaving a search draws the list again, and that slice by slice, too.
+        self.n_drawn = DRAWN;
+        let mut effects = self.search_again();
+        effects.push(Effect::Resume);
+        effects
     }
 
     /// Starts the search anew over what is here, and asks for the rest.
@@ -82,8 +93,11 @@ impl Feed {
 
     /// Looks through the next page, if both its halves are here.
     pub(super) fn search_slice(&mut self) -> Vec<Effect> {
-        if !self.search.is_on() || self.search.is_done {
+        if !self.search.is_on() {
             return Vec::new();
+        }
+        if self.search.is_done {
+            return self.ask_found();
         }
         let page = self.search.n_pages;
         let (Some(candidates), Some(words)) = (self.corpus.candidates.get(page), self.corpus.words.get(page))
@@ -126,6 +140,10 @@ impl Feed {
             if self.search.found.contains_key(&id) {
                 continue;
             }
+            if effects.len() == ASKED {
+                effects.push(Effect::Resume);
+                break;
+            }
             let known = self.posts.iter().find(|(post, _)| post.item.id == id).map(|(post, _)| post.clone());
             if known.is_none() {
                 effects.push(Effect::Get { path: format!("/items/{id}"), want: Want::Item(id) });
@@ -144,5 +162,40 @@ impl Feed {
     /// Takes in a post that was found.
     pub fn item_arrived(&mut self, post: Post) {
         self.search.found.insert(post.item.id, Some(post));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(n: u64) -> Feed {
+        let mut feed = Feed::new("main", None, false);
+        feed.search.wanted = vec!["moulin".to_owned()];
+        feed.search.n_shown = SHOWN;
+        feed.search.hits = (1..=n).map(ItemId::from_u64).collect();
+        feed.search.is_done = true;
+        feed
+    }
+
+    #[test]
+    fn what_a_search_shows_is_asked_for_five_posts_a_task() {
+        let mut feed = found(12);
+        let mut asked = Vec::new();
+        for _ in 0..4 {
+            let effects = feed.search_slice();
+            let n_asked = effects.iter().filter(|effect| matches!(effect, Effect::Get { .. })).count();
+            asked.push((n_asked, effects.contains(&Effect::Resume)));
+        }
+        assert_eq!(asked, [(5, true), (5, true), (2, false), (0, false)]);
+    }
+
+    #[test]
+    fn a_search_that_is_cleared_draws_the_list_again_from_its_first_slice() {
+        let mut feed = found(1);
+        feed.n_drawn = 20;
+        let effects = feed.search_for("");
+        assert_eq!((feed.n_drawn, feed.search.is_on()), (DRAWN, false));
+        assert_eq!(effects, [Effect::Resume]);
     }
 }
