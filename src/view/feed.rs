@@ -4,9 +4,10 @@ use crate::frame::Frame;
 use crate::pieces::node::{group, said};
 use crate::pieces::{button, compose, how, menu, notice};
 use crate::post;
+use parvis_model::feed::Order;
 use parvis_store::act::{Act, Facet};
-use parvis_store::feed::Feed;
 use parvis_store::feed::check::Check;
+use parvis_store::feed::{Feed, MINE};
 use parvis_store::load::Load;
 use parvis_store::page::Page;
 use yew::prelude::*;
@@ -22,6 +23,7 @@ pub fn feed(frame: Frame, feed: &Feed, page: &Page) -> Html {
     let inside = vec![
         composer(frame, feed, page),
         tools(frame, feed),
+        frame.own.map(|own| (own.panel)(frame, feed, page)).unwrap_or_default(),
         notice::pending(frame, page.outbox.under("/posts"), page.online),
         list,
         notice::offline(frame, page.online),
@@ -41,9 +43,19 @@ fn tools(frame: Frame, feed: &Feed) -> Html {
     let inside = vec![
         menu::search(frame, "search", "feed.search", &feed.search.query),
         circles(frame, feed),
-        menu::community_or_newest(frame, feed.newest),
+        orders(frame, feed),
     ];
     menu::tools(frame, inside)
+}
+
+fn orders(frame: Frame, feed: &Feed) -> Html {
+    let [community, newest] = [Order::Community, Order::Newest].map(Order::as_str);
+    let chosen = match &feed.own {
+        own if own.is_on || own.is_asked => MINE,
+        _ if feed.newest => newest,
+        _ => community,
+    };
+    menu::orders(frame, &[community, MINE, newest], chosen)
 }
 
 fn circles(frame: Frame, feed: &Feed) -> Html {
@@ -84,7 +96,12 @@ pub(crate) fn rest() -> Html {
 fn end(frame: Frame, feed: &Feed) -> Html {
     match feed.more {
         Load::Failed(failure) => notice::failed(frame, failure),
-        more => notice::end(frame, feed.next.is_some(), more.is_loading(), feed.posts.len()),
+        more => notice::end(
+            frame,
+            feed.next.is_some() || feed.own.has_more(),
+            more.is_loading(),
+            feed.posts.len(),
+        ),
     }
 }
 
@@ -127,6 +144,9 @@ fn how(frame: Frame, feed: &Feed) -> Html {
 /// The parameters of the order in words, and the check of it on this device.
 pub fn ordered(frame: Frame, feed: &Feed) -> Vec<Html> {
     let words = frame.words;
+    if feed.own.is_on {
+        return mine(frame, feed);
+    }
     let check = match feed.check {
         _ if feed.newest => Html::default(),
         Check::Idle => button::plain(Act::Check, words.text("check.do")),
@@ -143,4 +163,20 @@ pub fn ordered(frame: Frame, feed: &Feed) -> Vec<Html> {
         ("freshness", own.freshness),
     ];
     how::told(frame, "how.feed", &weights, check)
+}
+
+/// The parameters of the order that the device makes for its visitor.
+fn mine(frame: Frame, feed: &Feed) -> Vec<Html> {
+    let own = &feed.own.weights;
+    let weights = [
+        ("community", own.community),
+        ("ties", own.ties),
+        ("neighbours", own.neighbours),
+        ("taste", own.taste),
+    ];
+    vec![
+        said("p", "", how::criteria(frame, "how.mine.text", &weights)),
+        said("p", "", frame.words.text("why.own")),
+        how::formula(frame),
+    ]
 }

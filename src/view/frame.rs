@@ -1,5 +1,6 @@
 //! What every view needs beside its own state, and the node that holds a whole element.
 
+use crate::own::OwnPanels;
 use crate::pieces::compose::Sheets;
 use crate::pieces::panels::Panels;
 use crate::words::Words;
@@ -16,10 +17,14 @@ pub struct Frame<'a> {
     pub now: Time,
     /// The origin of the API without a slash at its end, for pictures; empty for the page's own.
     pub origin: &'a str,
+    /// The site, for the page of the API about its orders.
+    pub site: &'a str,
     /// The forms; none while their part of the wasm is on its way.
     pub sheets: Option<&'a Sheets>,
     /// What opens under an item; none while its part of the wasm is on its way.
     pub panels: Option<&'a Panels>,
+    /// The visitor's own order; none until it is asked for and its part of the wasm is here.
+    pub own: Option<&'a OwnPanels>,
 }
 
 /// How the host page wants an element to look.

@@ -4,6 +4,7 @@
 //! the gallery cannot show what cannot happen. `www/states.html` is written from it: run the tests of this
 //! crate with `UPDATE_EXPECT=1` after a change of look.
 
+mod own;
 mod page;
 
 use crate::frame::Frame;
@@ -38,8 +39,10 @@ pub fn states(words: &Words) -> Vec<Named> {
         words,
         now: now(),
         origin: "",
+        site: "brume",
         sheets: Some(&crate::pieces::compose::SHEETS),
         panels: Some(&crate::pieces::panels::PANELS),
+        own: Some(&crate::own::OWN_PANELS),
     };
     let mut states = feeds(frame);
     states.extend(all_reviews(frame));
@@ -181,6 +184,7 @@ fn feeds(frame: Frame) -> Vec<Named> {
         &waiting("/posts", State::Waiting(now())),
     ));
     states.push(draw("feed: refused", &sample_feed(), &waiting("/posts", refused())));
+    states.extend(own::states(frame));
     states
 }
 

@@ -16,6 +16,7 @@ pub mod frame;
 mod gallery;
 mod idea;
 pub mod ideas;
+pub mod own;
 #[cfg(any(test, feature = "paint"))]
 pub mod paint;
 pub mod pieces;

@@ -2,7 +2,7 @@
 //! of all that were received, and how the list is ordered.
 
 use crate::frame::Frame;
-use crate::pieces::how::{criteria, folded};
+use crate::pieces::how::{criteria, folded, formula};
 use crate::pieces::node::{group, node, said, text};
 use parvis_model::ranking::ReviewWeights;
 use parvis_model::site::Policy;
@@ -55,7 +55,7 @@ pub fn everything(frame: Frame, policy: &Policy, own: &ReviewWeights) -> Vec<Htm
         node("div", &["data-law"], vec![Some(law.into())], inside)
     };
     let rows = rows.into_iter().filter(|(.., told)| !told.is_empty()).map(row).collect();
-    vec![said("p", "", words.text(checked(policy))), group("dl", "", rows)]
+    vec![said("p", "", words.text(checked(policy))), group("dl", "", rows), formula(frame)]
 }
 
 fn checked(policy: &Policy) -> &'static str {

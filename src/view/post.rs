@@ -6,10 +6,11 @@ use crate::pieces::moment::moment;
 use crate::pieces::node::{group, node, said, text};
 use crate::pieces::person::{name, person};
 use crate::pieces::pictures::pictures;
-use crate::pieces::{labels, marks, rich};
+use crate::pieces::{button, labels, marks, rich};
 use parvis_model::feed::{FeedSignals, Post};
 use parvis_model::item::{Item, Mark};
-use parvis_store::act::Panel;
+use parvis_rank::mine::Slot;
+use parvis_store::act::{Act, Panel};
 use parvis_store::feed::Feed;
 use parvis_store::page::Page;
 use yew::prelude::*;
@@ -33,7 +34,17 @@ pub fn post(
                 .unwrap_or_default()
         }
     });
-    let does = vec![marks::marks(frame, item, &page.mine, &[Mark::Useful, Mark::Save])];
+    let mut does = vec![marks::marks(frame, item, &page.mine, &[Mark::Useful, Mark::Save])];
+    let mut own = Html::default();
+    if let Some(panels) = frame.own.filter(|_| feed.own.is_on) {
+        let panel: AttrValue = ["panel-own-", &item.id.to_string()].concat().into();
+        let is_open = opened.has(Panel::Own, item.id);
+        let label = frame.words.text("own.open");
+        does.push(button::opener(None, Act::Toggle(Panel::Own, item.id), label, panel.clone(), is_open));
+        if is_open {
+            own = node("div", &["id"], vec![Some(panel)], vec![(panels.acts)(frame, feed, page, post)]);
+        }
+    }
     let around = Around { frame, opened, threads, forms, page };
     let mut inside = vec![head(frame, feed, item)];
     inside.extend(title(item));
@@ -41,14 +52,29 @@ pub fn post(
     if n_back > 0 {
         inside.push(said("p", "quiet revived", frame.words.count("post.revived", n_back)));
     }
+    if let Some(slot) = feed.own.place(item.id).and_then(|place| slot(place.slot)) {
+        inside.push(said("p", "quiet slot", frame.words.of("post.slot", slot)));
+    }
     if post.reprise_of.is_some() {
         inside.push(said("p", "quiet", frame.words.text("post.reprise")));
     }
     inside.push(rich::long(frame, item.id, &item.text, opened.has(Panel::Text, item.id)));
-    inside.push(pictures(frame, &item.media));
+    inside.push(match frame.own {
+        Some(own) if feed.own.is_on && !opened.has(Panel::Pictures, item.id) => (own.pictures)(frame, item),
+        _ => pictures(frame, &item.media),
+    });
     let why = why.as_ref().map(|why| why as &dyn Fn(AttrValue) -> Html);
-    inside.push(foot(around, item, does, why, Html::default()));
+    inside.push(foot(around, item, does, why, own));
     card("card post", item, place, label(frame, item), inside)
+}
+
+/// The word of a place that the score alone did not give.
+const fn slot(slot: Slot) -> Option<&'static str> {
+    match slot {
+        Slot::Score => None,
+        Slot::Balance => Some("balance"),
+        Slot::Discovery => Some("discovery"),
+    }
 }
 
 /// The title of an item, if it has one.

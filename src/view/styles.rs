@@ -15,5 +15,7 @@ pub const SHEET: &str = concat!(
     include_str!("styles/40-compose.css"),
     include_str!("styles/41-why.css"),
     include_str!("styles/42-thread.css"),
+    include_str!("styles/43-own.css"),
+    include_str!("styles/44-news.css"),
     include_str!("styles/90-system.css"),
 );

@@ -21,8 +21,10 @@ async fn check(draw: fn(Frame) -> Html, expected: Expect) {
             words: &words,
             now: now(),
             origin: "https://api.example",
+            site: "brume",
             sheets: Some(&crate::pieces::compose::SHEETS),
             panels: Some(&crate::pieces::panels::PANELS),
+            own: Some(&crate::own::OWN_PANELS),
         })
     });
     expected.assert_eq(&drawn.await.replace("><", ">\n<"));
@@ -165,8 +167,10 @@ async fn a_long_text_is_all_there_and_opens_in_place() {
             words: &words,
             now: now(),
             origin: "",
+            site: "brume",
             sheets: Some(&crate::pieces::compose::SHEETS),
             panels: Some(&crate::pieces::panels::PANELS),
+            own: Some(&crate::own::OWN_PANELS),
         })
     });
     let drawn = drawn.await;

@@ -41,8 +41,10 @@ async fn shadow(class: &str, words: fn() -> Words) -> String {
             words: &words,
             now: super::now(),
             origin: "",
+            site: "brume",
             sheets: Some(&crate::pieces::compose::SHEETS),
             panels: Some(&crate::pieces::panels::PANELS),
+            own: Some(&crate::own::OWN_PANELS),
         };
         let states = states(&words).into_iter().map(|(name, html)| {
             html! { <section><h2 class="state-name" lang="en">{ name }</h2>{ base(frame, Look::default(), AttrValue::default(), html) }</section> }

@@ -45,10 +45,16 @@ fn rect(class: &'static str, width: AttrValue) -> Html {
     node("rect", &["class", "width", "height"], values, Vec::new())
 }
 
-/// Why an item stands where it stands: one sentence, then each term beside that of a typical item.
-/// `surface` names it, as in `why.feed.activity`.
+/// Why an item stands where it stands: one sentence, then each term beside that of a typical item, and that all of
+/// it is a sum. `surface` names the terms, as in `why.feed.activity`; `sum` is the message on the sum.
 /// `slot` says what else than the score put the item there, if anything did.
-pub fn why(frame: Frame, surface: &str, why: &Why, slot: Option<AttrValue>, id: AttrValue) -> Html {
+pub fn why(
+    frame: Frame,
+    (surface, sum): (&str, &str),
+    why: &Why,
+    slot: Option<AttrValue>,
+    id: AttrValue,
+) -> Html {
     let words = frame.words;
     let most = why.terms.iter().map(|lead| lead.value.max(lead.typical)).fold(0.001, f64::max);
     let total: f64 = why.terms.iter().map(|lead| lead.value).sum();
@@ -72,7 +78,7 @@ pub fn why(frame: Frame, surface: &str, why: &Why, slot: Option<AttrValue>, id: 
                 { group("thead", "heard", vec![group("tr", "", heads)]) }
                 <tbody>{ why.terms.iter().map(|lead| term(frame, &terms, lead, most)).collect::<Html>() }</tbody>
             </table>
-            { said("p", "quiet", words.text("why.arithmetic")) }
+            { said("p", "quiet", words.text(sum)) }
         </div>
     }
 }

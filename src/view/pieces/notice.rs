@@ -43,7 +43,8 @@ fn said_of(frame: Frame, key: &str, role: Option<AttrValue>, todo: Html) -> Html
 /// One line over a list that stays readable: the network is gone. It stands last and floats at the edge of the
 /// window: the network goes without asking, and nothing that is read may move for it.
 pub fn offline(frame: Frame, is_online: bool) -> Html {
-    if is_online {
+    // Before what answers the visitor is here, nothing can be written and a failed list says why.
+    if is_online || frame.panels.is_none() {
         return Html::default();
     }
     group("div", "away", vec![line(vec![text(frame.words.text("offline"))])])

@@ -10,7 +10,9 @@ use parvis_model::item::Item;
 use parvis_model::ranking::ReviewWeights;
 use parvis_model::review::{Review, ReviewOrder, Summary};
 use parvis_model::site::Policy;
+use parvis_rank::mine::Slot;
 use parvis_store::feed::Feed;
+use parvis_store::feed::own::Place;
 use parvis_store::form::Forms;
 use parvis_store::ideas::Ideas;
 use parvis_store::outbox::Entry;
@@ -42,6 +44,9 @@ pub struct Panels {
     pub formula: fn(Frame, &Summary, f64) -> Vec<Html>,
 }
 
+/// What is said of a score that is the same for everybody.
+const SUM: &str = "why.arithmetic";
+
 /// All of them.
 pub const PANELS: Panels = Panels {
     thread: thread::thread,
@@ -49,17 +54,35 @@ pub const PANELS: Panels = Panels {
     waiting: notice::waiting,
     why_post: |frame, feed, post, signals, panel| {
         let is_revived = feed.is_revived(post.item.id);
-        let slot = is_revived.then(|| frame.words.count("why.revived", signals.n_week));
-        bars::why(frame, "feed", &feed.why(post, signals), slot, panel)
+        let slot = match feed.own.place(post.item.id) {
+            Some(place) => for_me(frame, place),
+            None => is_revived.then(|| frame.words.count("why.revived", signals.n_week)),
+        };
+        let sum = if feed.own.is_on { "why.own" } else { SUM };
+        bars::why(frame, ("feed", sum), &feed.why(post, signals), slot, panel)
     },
     why_review: |frame, reviews, review, panel| {
         let is_for_mix = review.for_mix && reviews.order == ReviewOrder::Useful;
         let slot = is_for_mix.then(|| frame.words.text("why.mix"));
-        bars::why(frame, "reviews", &reviews.why(review), slot, panel)
+        bars::why(frame, ("reviews", SUM), &reviews.why(review), slot, panel)
     },
-    why_idea: |frame, ideas, idea, panel| bars::why(frame, "ideas", &ideas.why(idea), None, panel),
+    why_idea: |frame, ideas, idea, panel| bars::why(frame, ("ideas", SUM), &ideas.why(idea), None, panel),
     how_feed: feed::ordered,
     how_ideas: ideas::ordered,
     policy: policy::everything,
     formula: summary::arithmetic,
 };
+
+/// What to say first of a post in the visitor's own order, where it is more than the name of a term.
+fn for_me(frame: Frame, place: &Place) -> Option<AttrValue> {
+    let words = frame.words;
+    match (place.slot, place.reason()) {
+        (Slot::Discovery, _) => Some(words.text("why.slot.discovery")),
+        (Slot::Balance, _) => Some(words.text("why.slot.balance")),
+        (Slot::Score, Some("taste")) if !place.words.is_empty() => {
+            Some(words.with("why.close_to", &[("words", &place.words.join(", "))]))
+        }
+        (Slot::Score, Some("ties")) if place.n_close > 0 => Some(words.count("why.close", place.n_close)),
+        (Slot::Score, _) => None,
+    }
+}

@@ -69,8 +69,10 @@ fn everything(payload: &str) -> Html {
         words: &words,
         now: now(),
         origin: "",
+        site: "brume",
         sheets: Some(&crate::pieces::compose::SHEETS),
         panels: Some(&crate::pieces::panels::PANELS),
+        own: Some(&crate::own::OWN_PANELS),
     };
     let page = Page::new("en");
     let mut feed = Feed::new("main", None, false);
