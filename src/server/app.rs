@@ -7,7 +7,7 @@ use crate::db::Db;
 use crate::live::Hubs;
 use crate::media::Gallery;
 use crate::metrics::Metrics;
-use crate::order::{Feed, Orders};
+use crate::order::{Feed, Neighbours, Orders};
 use crate::pace::Limits;
 use crate::snapshot::Snapshots;
 use anyhow::Context;
@@ -41,6 +41,8 @@ pub struct Shared {
     pub snapshots: Snapshots<Feed>,
     /// Orders of reviews and ideas.
     pub orders: Orders,
+    /// What the same people liked.
+    pub neighbours: Neighbours,
     /// Live streams.
     pub hubs: Hubs,
     /// Pictures.
@@ -74,6 +76,7 @@ impl App {
             cache: Cache::default(),
             snapshots: Snapshots::default(),
             orders: Orders::default(),
+            neighbours: Neighbours::default(),
             hubs: Hubs::default(),
             metrics: Metrics::default(),
             stopping: watch::Sender::new(false),

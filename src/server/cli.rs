@@ -1,5 +1,7 @@
 //! The command line: what an operator can ask for, by flag or by environment.
 
+pub(crate) mod tune;
+
 use crate::config::{Config, Pace};
 use crate::db::Db;
 use crate::lines::{self, Import};
@@ -28,6 +30,8 @@ enum Command {
     Import(Take),
     /// Write everything of a site as JSON Lines
     Export(Give),
+    /// Print the constants of the orders of a site, or change some
+    Tune(Tune),
 }
 
 #[derive(Debug, Args)]
@@ -105,6 +109,18 @@ struct Give {
     file: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+struct Tune {
+    #[command(flatten)]
+    store: Store,
+    /// The site
+    #[arg(value_parser = site)]
+    site: SiteId,
+    /// Constants and what they are to be, such as feed.half_life_hours=24; all of them or none are changed
+    #[arg(value_name = "NAME=VALUE", value_parser = tune::change)]
+    changes: Vec<tune::Change>,
+}
+
 /// Does what the command line asks for.
 pub async fn run() -> anyhow::Result<()> {
     match Cli::parse().command {
@@ -134,6 +150,14 @@ pub async fn run() -> anyhow::Result<()> {
             db.close().await;
             let n_rows = outcome?;
             eprintln!("{n_rows} rows of {}", asked.site);
+            Ok(())
+        }
+        Command::Tune(asked) => {
+            log(false);
+            let db = asked.store.open().await?;
+            let outcome = tune::tune(&db, &asked.site, &asked.changes, now()).await;
+            db.close().await;
+            print!("{}", outcome?);
             Ok(())
         }
     }

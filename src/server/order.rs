@@ -1,7 +1,9 @@
 //! The published orders, computed over everything a list holds: feeds, reviews of a subject, ideas of a board.
 
+mod pool;
 mod reviews;
 
+pub use pool::{Near, Neighbours};
 pub use reviews::Reviews;
 
 use crate::app::App;

@@ -13,8 +13,15 @@ table{border-collapse:collapse}td,th{text-align:start;padding:.1em 1em .1em 0;ve
 
 /// The policy these pages need: their own style and nothing else.
 pub fn policy() -> String {
-    let hash = STANDARD.encode(Sha256::digest(STYLE));
-    format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
+    policy_of(STYLE)
+}
+
+/// The policy of a page with this style and nothing else; it may stand in no frame.
+pub fn policy_of(style: &str) -> String {
+    let hash = STANDARD.encode(Sha256::digest(style));
+    format!(
+        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
 }
 
 /// Every operation and every type of an OpenAPI document.
@@ -133,7 +140,8 @@ fn whole(title: &str, body: &str) -> String {
     )
 }
 
-fn escape(text: &str) -> String {
+/// A text as it may stand in HTML, inside or outside of an attribute.
+pub fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

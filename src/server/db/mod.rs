@@ -16,6 +16,7 @@ mod load;
 mod picture;
 mod place;
 mod poll;
+mod pool;
 mod publish;
 pub mod record;
 mod records;
@@ -39,6 +40,7 @@ pub use idea::BoardFacts;
 pub use item::{Entry, State};
 pub use load::Taken;
 pub use review::ReviewFacts;
+pub use site::Constants;
 pub use vote::Voter;
 pub use write::{Answer, Key, Write};
 

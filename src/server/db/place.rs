@@ -8,6 +8,7 @@ use super::record::{self, Record};
 use super::write::Write;
 use parvis_model::id::SiteId;
 use parvis_model::lang::{Lang, Local};
+use parvis_model::ranking::{Ranking, Unsound};
 
 impl Db {
     /// Makes an empty site where there is none.
@@ -26,12 +27,21 @@ impl Db {
 }
 
 impl Write {
+    /// Takes the line of the site. One that says nothing of the constants of the orders leaves them as they are,
+    /// so that what its owner set outlives the next import.
     pub(super) async fn load_site(&mut self, new: &record::Site) -> Result<Taken> {
+        let faults = new.ranking.as_ref().map(Ranking::check).unwrap_or_default();
+        if !faults.is_empty() {
+            let told: Vec<String> = faults.iter().map(Unsound::to_string).collect();
+            return Ok(Taken::Refused(format!("the ranking cannot be in force: {}", told.join("; "))));
+        }
         let mut policy = new.policy.clone();
         policy.counts = new.counts.unwrap_or(policy.counts);
         let changed = sqlx::query(
-            "UPDATE sites SET name = $2, languages = $3, policy = $4, ranking = $5, extra = $6 WHERE id = $1 \
-             AND (name <> $2 OR languages <> $3 OR policy <> $4 OR ranking <> $5 OR extra <> $6)",
+            "UPDATE sites SET name = $2, languages = $3, policy = $4, extra = $6, \
+             ranking = CASE WHEN $5 = 'null' THEN ranking ELSE $5 END WHERE id = $1 \
+             AND (name <> $2 OR languages <> $3 OR policy <> $4 OR extra <> $6 \
+                 OR ($5 <> 'null' AND ranking <> $5))",
         )
         .bind(self.site.as_str())
         .bind(new.name.as_str())
@@ -42,7 +52,7 @@ impl Write {
         .execute(self.connection())
         .await?;
         if let Some(ranking) = &new.ranking {
-            self.hot_hours = ranking.feed.half_life_hours;
+            self.recount(ranking.feed.half_life_hours).await?;
         }
         Ok(taken(changed.rows_affected() > 0))
     }

@@ -3,11 +3,16 @@
 //! A(h) = Σ over distinct people of max over their acts of weight · 2^(−age / h), kept for a short and a long
 //! half-life as two numbers and the moment they hold for. An act changes only the share of its person, so
 //! that a change costs the same for ten people and for ten million.
+//!
+//! The numbers hold for the half-life they were kept with. With another one they are not decayed but counted
+//! anew ([`hot_anew`]), from the acts that are all still there: that gives what would stand there had the new
+//! half-life held from the beginning.
 
 use parvis_model::time::{DAY, HOUR, Time};
+use parvis_rank::activity;
 
 /// The long half-life, in hours.
-pub(super) const TAIL_HOURS: f64 = 30.0 * 24.0;
+pub(super) use activity::TAIL_HOURS;
 /// How far back "this week" looks, in milliseconds.
 pub(super) const WEEK: i64 = 7 * DAY;
 /// How far back "this month" looks, in milliseconds.
@@ -15,14 +20,7 @@ pub(super) const MONTH: i64 = 30 * DAY;
 
 /// What one kind of act weighs. A "not useful" is a voice, not a sign of life.
 pub(super) fn weight(kind: &str) -> f64 {
-    match kind {
-        "view" => 1.0,
-        "useful" => 2.0,
-        "save" => 2.5,
-        "follow" => 3.0,
-        "reply" => 4.0,
-        _ => 0.0,
-    }
+    activity::Act::parse(kind).map_or(0.0, activity::Act::weight)
 }
 
 /// The newest act of one kind of one person.
@@ -65,8 +63,7 @@ impl Activity {
     pub fn changed(self, before: &[Act], after: &[Act], hot_hours: f64) -> Self {
         let newest = after.iter().chain(before).map(|act| act.at).max().unwrap_or(self.as_of);
         let moved = self.decayed_to(newest, hot_hours);
-        let share =
-            |acts: &[Act], hours| acts.iter().map(|act| value(act, moved.as_of, hours)).fold(0.0, f64::max);
+        let share = |acts: &[Act], hours| share(acts, moved.as_of, hours);
         Self {
             hot: (moved.hot + share(after, hot_hours) - share(before, hot_hours)).max(0.0),
             tail: (moved.tail + share(after, TAIL_HOURS) - share(before, TAIL_HOURS)).max(0.0),
@@ -75,10 +72,26 @@ impl Activity {
     }
 }
 
+/// Recent activity as of a moment with another half-life: what the item came with, and the acts of each person.
+pub(super) fn hot_anew<'a>(
+    counted: Activity,
+    people: impl Iterator<Item = &'a [Act]>,
+    as_of: Time,
+    hot_hours: f64,
+) -> f64 {
+    counted.hot * fading(counted.as_of, as_of, hot_hours)
+        + people.map(|acts| share(acts, as_of, hot_hours)).sum::<f64>()
+}
+
 /// Hundredths of a weighted person, as published.
 pub(super) fn hundredths(activity: f64) -> u32 {
     // Float to integer casts saturate, and nothing here is negative.
     (activity * 100.0).round() as u32
+}
+
+/// What one person gives: the strongest of the acts.
+fn share(acts: &[Act], now: Time, hours: f64) -> f64 {
+    acts.iter().map(|act| value(act, now, hours)).fold(0.0, f64::max)
 }
 
 fn value(act: &Act, now: Time, hours: f64) -> f64 {
@@ -122,6 +135,24 @@ mod tests {
         let in_time = quiet().changed(&[], &[act("useful", 1)], H).changed(&[], &[act("save", 9)], H);
         let late = quiet().changed(&[], &[act("save", 9)], H).changed(&[], &[act("useful", 1)], H);
         assert!((in_time.hot - late.hot).abs() < 1e-12 && in_time.as_of == late.as_of);
+    }
+
+    #[test]
+    fn counted_anew_is_what_would_stand_there_with_that_half_life_from_the_beginning() {
+        let steps: [(&[Act], &[Act]); 4] = [
+            (&[], &[act("view", 2)]),
+            (&[], &[act("reply", 5), act("useful", 1)]),
+            (&[act("view", 2)], &[act("view", 9), act("save", 3)]),
+            (&[act("reply", 5), act("useful", 1)], &[act("useful", 1)]),
+        ];
+        let counted = Activity::counted(7, 1, 2, Time::from_millis(HOUR / 2));
+        let kept =
+            |hours| steps.iter().fold(counted, |sum, (before, after)| sum.changed(before, after, hours));
+        let people = [vec![act("view", 9), act("save", 3)], vec![act("useful", 1)]];
+        for hours in [12.0, 24.0, 168.0] {
+            let anew = hot_anew(counted, people.iter().map(Vec::as_slice), kept(12.0).as_of, hours);
+            assert!((anew - kept(hours).hot).abs() < 1e-9, "{anew} and {:?}", kept(hours));
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::error::{Error, Result};
 use super::row::Cells;
+use super::schema::Dialect;
 use super::{Db, event};
 use parvis_model::id::SiteId;
 use parvis_model::live::Live;
@@ -47,7 +48,13 @@ impl Db {
     /// Begins to write. [`Error::NotFound`] when there is no such site.
     pub async fn write(&self, site: &SiteId, now: Time) -> Result<Write> {
         let mut transaction = self.begin().await?;
-        let row = sqlx::query("SELECT ranking FROM sites WHERE id = $1")
+        // In PostgreSQL the key of the site is held, so that its half-life stays while acts are counted by it;
+        // it keeps out nothing but a change of that: see [`Write::recount`].
+        let sql = match self.0.dialect {
+            Dialect::Sqlite => "SELECT ranking FROM sites WHERE id = $1",
+            Dialect::Postgres => "SELECT ranking FROM sites WHERE id = $1 FOR KEY SHARE",
+        };
+        let row = sqlx::query(sql)
             .bind(site.as_str())
             .fetch_optional(&mut *transaction)
             .await?

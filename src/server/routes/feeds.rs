@@ -14,11 +14,12 @@ use parvis_model::id::{CircleId, FeedId, ItemId, SiteId};
 use parvis_model::problem::ProblemKind;
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::sync::Arc;
 
-/// Posts on a page.
-const PAGE: usize = 20;
-/// Candidates or words on a page.
-const COLUMNS: usize = 4_096;
+/// Whole posts.
+const POSTS: Pages = Pages { length: 20, most: usize::MAX };
+/// Candidates or words.
+const COLUMNS: Pages = Pages { length: 4_096, most: usize::MAX };
 /// The feed that holds every post.
 const MAIN: &str = "main";
 
@@ -41,9 +42,9 @@ pub struct PageQuery {
 #[into_params(parameter_in = Query)]
 pub struct ColumnsQuery {
     /// Only posts of this circle.
-    circle: Option<CircleId>,
+    pub(super) circle: Option<CircleId>,
     /// The `next` of the page before.
-    cursor: Option<String>,
+    pub(super) cursor: Option<String>,
 }
 
 /// A page of 20 whole posts.
@@ -54,8 +55,8 @@ pub async fn page(
     Path((site, feed)): Path<(SiteId, FeedId)>,
     Query(query): Query<PageQuery>,
 ) -> Result<Response, Error> {
-    let order = query.order.unwrap_or(Order::Community);
-    let place = Place::find(&app, &site, &feed, order, query.circle, query.cursor.as_deref(), PAGE).await?;
+    let (order, circle) = (query.order.unwrap_or(Order::Community), query.circle.as_ref());
+    let place = Place::find(&app, &site, &feed, order, circle, query.cursor.as_deref(), POSTS).await?;
     let Place { snapshot, indices, revived, n_posts, next, key } = place;
     let revived = revived.into_iter().filter_map(|index| Some(snapshot.value.row(index)?.id)).collect();
     let rows: Vec<(ItemId, FeedSignals)> = indices
@@ -94,8 +95,8 @@ pub async fn candidates(
     Path((site, feed)): Path<(SiteId, FeedId)>,
     Query(query): Query<ColumnsQuery>,
 ) -> Result<Response, Error> {
-    let cursor = query.cursor.as_deref();
-    let place = Place::find(&app, &site, &feed, Order::Community, query.circle, cursor, COLUMNS).await?;
+    let (circle, cursor) = (query.circle.as_ref(), query.cursor.as_deref());
+    let place = Place::find(&app, &site, &feed, Order::Community, circle, cursor, COLUMNS).await?;
     let Place { snapshot, indices, next, key, .. } = place;
     let render = async || Ok(to_columns(&snapshot, &indices, next));
     answer(&app, &headers, format!("candidates:{key}"), &[], MINUTE, render).await
@@ -109,8 +110,8 @@ pub async fn words(
     Path((site, feed)): Path<(SiteId, FeedId)>,
     Query(query): Query<ColumnsQuery>,
 ) -> Result<Response, Error> {
-    let cursor = query.cursor.as_deref();
-    let place = Place::find(&app, &site, &feed, Order::Community, query.circle, cursor, COLUMNS).await?;
+    let (circle, cursor) = (query.circle.as_ref(), query.cursor.as_deref());
+    let place = Place::find(&app, &site, &feed, Order::Community, circle, cursor, COLUMNS).await?;
     let Place { snapshot, indices, next, key, .. } = place;
     let render = async || {
         let known = snapshot.value.words(&app, &site).await?;
@@ -126,41 +127,55 @@ pub async fn words(
     answer(&app, &headers, format!("words:{key}"), &[], MINUTE, render).await
 }
 
+/// How a list is cut.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pages {
+    /// Entries on a page.
+    pub length: usize,
+    /// Entries on all pages together at most.
+    pub most: usize,
+}
+
 /// A place in a feed: what a page shows and where the next begins.
-struct Place {
-    snapshot: std::sync::Arc<Snapshot<Feed>>,
-    indices: Vec<u32>,
+pub(super) struct Place {
+    /// The order it stands in.
+    pub snapshot: Arc<Snapshot<Feed>>,
+    /// The posts of the page.
+    pub indices: Vec<u32>,
     /// Those of them that stand in a place kept for what people brought back.
     revived: Vec<u32>,
     n_posts: u32,
-    next: Option<String>,
-    key: String,
+    /// The cursor of the next page.
+    pub next: Option<String>,
+    /// Names the page among all bodies of its kind.
+    pub key: String,
 }
 
 impl Place {
-    async fn find(
+    pub(super) async fn find(
         app: &App,
         site: &SiteId,
         feed: &FeedId,
         order: Order,
-        circle: Option<CircleId>,
+        circle: Option<&CircleId>,
         cursor: Option<&str>,
-        length: usize,
+        pages: Pages,
     ) -> Result<Self, Error> {
         if feed.as_str() != MAIN {
             return Err(Error::because(ProblemKind::NotFound, format!("no feed {feed}")));
         }
         let cursor = cursor.map(Cursor::parse).transpose()?;
         let snapshot = app.feed_at(site, cursor).await?;
-        let list = snapshot.value.list(order, circle.as_ref())?;
+        let list = snapshot.value.list(order, circle)?;
         let offset = usize::try_from(cursor.map_or(0, |cursor| cursor.offset)).unwrap_or(usize::MAX);
-        let page = list.iter().skip(offset).take(length);
+        let n_listed = list.len().min(pages.most);
+        let page = list.iter().take(n_listed).skip(offset).take(pages.length);
         let indices: Vec<u32> = page.clone().map(|placed| placed.index).collect();
         let revived = page.filter(|placed| placed.is_revived).map(|placed| placed.index).collect();
         let end = offset.saturating_add(indices.len());
-        let next = (end < list.len() && !indices.is_empty())
+        let next = (end < n_listed && !indices.is_empty())
             .then(|| Cursor { at: snapshot.at, offset: u32::try_from(end).unwrap_or(u32::MAX) }.to_string());
-        let circle = circle.as_ref().map_or("", CircleId::as_str);
+        let circle = circle.map_or("", CircleId::as_str);
         let key = format!(
             "/v1/{site}/feeds/{feed}?{}&{circle}&{offset}@{}",
             order.as_str(),

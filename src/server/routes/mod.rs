@@ -5,12 +5,15 @@ mod ballots;
 mod boards;
 mod feeds;
 mod health;
+mod how;
 mod items;
 mod live;
 mod marks;
 mod openapi;
 mod pictures;
 mod polls;
+mod pool;
+mod ranking;
 mod reports;
 mod sessions;
 mod site;
@@ -34,9 +37,11 @@ use utoipa_axum::routes;
 pub fn api() -> (Router<App>, OpenApi) {
     let (router, found) = OpenApiRouter::with_openapi(openapi::head())
         .routes(routes!(site::show))
+        .routes(routes!(ranking::show))
         .routes(routes!(feeds::page))
         .routes(routes!(feeds::candidates))
         .routes(routes!(feeds::words))
+        .routes(routes!(pool::page))
         .routes(routes!(items::publish))
         .routes(routes!(items::show))
         .routes(routes!(threads::page, threads::reply))
@@ -68,6 +73,7 @@ pub fn pages() -> Router<App> {
     Router::new()
         .route("/openapi.json", get(openapi::document))
         .route("/api", get(openapi::page))
+        .route("/how/{site}", get(how::page))
         .route("/problems/{kind}", get(openapi::problem))
         .route("/media/{name}", get(pictures::show))
         .route("/", get(assets::index))

@@ -10,11 +10,14 @@ async fn reads(trial: &Trial) -> Vec<String> {
     let site = trial.json("/v1/brume").await;
     let mut reads: Vec<String> = [
         "",
+        "/ranking",
         "/feeds/main",
         "/feeds/main?order=newest",
         "/feeds/main?order=community&circle=filtre",
         "/feeds/main/candidates",
         "/feeds/main/words",
+        "/feeds/main/pool",
+        "/feeds/main/pool?circle=nantes",
         "/subjects/moulin",
         "/subjects/moulin/rating",
         "/subjects/moulin/reviews",

@@ -8,6 +8,7 @@ mod contributions;
 mod counts;
 mod feeds;
 mod keys;
+mod pool;
 mod records;
 
 use super::record::Record;

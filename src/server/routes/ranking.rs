@@ -1,0 +1,386 @@
+//! The formulas in force, taken apart: what every list is ordered by, as JSON and for the page about it.
+//!
+//! Nothing is written down here twice: weights come from the site, everything else from the constants that
+//! `rank` computes with, words from the page's own messages.
+
+use super::how::{Tongue, told};
+use crate::app::App;
+use crate::problem::Error;
+use crate::read::{MINUTE, answer};
+use crate::request::{NoQuery, Path, Query};
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use parvis_model::id::SiteId;
+use parvis_model::problem::ProblemKind;
+use parvis_model::ranking::{Ranking, SETTINGS};
+use parvis_model::time::DAY;
+use parvis_rank::activity::{Act, TAIL_HOURS};
+use parvis_rank::{alike, calibrate, feed, ideas, mine, neighbours, reviews, spread, taste, visit, voices};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What no order ever uses, by key.
+pub const NEVER_USED: [&str; 6] =
+    ["dwell", "watch_time", "scroll_depth", "position_clicks", "paid_placement", "visitor_profile"];
+
+/// How every list is ordered, with the constants in force.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Formulas {
+    /// Posts, as everybody sees them.
+    pub feed: FeedFormula,
+    /// Reviews of a subject.
+    pub reviews: ReviewFormula,
+    /// Ideas of a board.
+    pub ideas: IdeaFormula,
+    /// Posts as a visitor's device orders them, for who asks for it there.
+    pub mine: MineFormula,
+    /// What the owner of the site may set, and how far.
+    pub settings: Vec<Allowed>,
+    /// What no order ever uses.
+    #[schema(value_type = Vec<String>)]
+    pub never_used: [&'static str; 6],
+}
+
+/// A term of a sum.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Term {
+    /// Its name, as in "Why here?".
+    #[schema(value_type = String)]
+    pub name: &'static str,
+    /// What its value, 0 to 1, is multiplied by; negative for what is taken away.
+    pub weight: f64,
+    /// What the value is, in words.
+    pub value: String,
+}
+
+/// How posts are ordered.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FeedFormula {
+    /// In the order in which they are added.
+    pub terms: Vec<Term>,
+    /// Half-life of recent acts, in hours.
+    pub half_life_hours: f64,
+    /// Half-life of what a month keeps of them, in hours.
+    pub month_half_life_hours: f64,
+    /// Half-life of youth, in hours.
+    pub fresh_hours: f64,
+    /// What the month counts beside the present.
+    pub month_share: f64,
+    /// The size of a circle is (acts of its month + `circle_prior`) to the power of `circle_power`.
+    pub circle_prior: f64,
+    /// See `circle_prior`.
+    pub circle_power: f64,
+    /// Neutral voices by which "useful" against "not useful" is drawn to the middle.
+    pub quality_prior: f64,
+    /// What the acts of people weigh; each person counts by the heaviest.
+    pub acts: Vec<Weighted>,
+    /// Places within which posts of one circle make room for others.
+    pub head: usize,
+    /// Places kept for older posts that people came back to this week.
+    pub revived: Kept,
+    /// When a post counts as brought back.
+    pub back: Back,
+}
+
+/// Something with a weight of its own.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Weighted {
+    /// Its name.
+    #[schema(value_type = String)]
+    pub name: &'static str,
+    /// Its weight.
+    pub weight: f64,
+}
+
+/// Places that are kept.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Kept {
+    /// The first of them, counted from one.
+    pub first: usize,
+    /// One place in so many from there on.
+    pub every: usize,
+}
+
+/// When a post counts as brought back.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Back {
+    /// Days it is old, at least.
+    pub days: i64,
+    /// People of this week, at least.
+    pub people: u32,
+    /// Standard deviations above the weeks before.
+    pub deviations: f64,
+}
+
+/// How reviews are ordered.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReviewFormula {
+    /// In the order in which they are added. The stars are none of them.
+    pub terms: Vec<Term>,
+    /// Half-life of youth, in days.
+    pub fresh_days: f64,
+    /// Readers who may have seen a review count as silent, so many at most.
+    pub silence: f64,
+    /// Days in which half of them come.
+    pub silence_days: f64,
+    /// What the value of the text is added up from.
+    pub text: Vec<TextPart>,
+    /// So many of the first places hold the stars of all reviews, as nearly as they can.
+    pub mix_of_first: usize,
+    /// Words from which on a near copy of an earlier review comes after all others.
+    pub copy_words: usize,
+}
+
+/// A part of what the text of a review gives.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TextPart {
+    /// Its name.
+    #[schema(value_type = String)]
+    pub name: &'static str,
+    /// What it is of the whole at most; negative for what is taken away.
+    pub share: f64,
+    /// How many of what it counts give half of it; none for what is there or not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub half: Option<f64>,
+    /// What it counts, in words.
+    pub value: String,
+}
+
+/// How ideas are ordered.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct IdeaFormula {
+    /// In the order in which they are added.
+    pub terms: Vec<Term>,
+    /// Voices by which a group's share is drawn to that of all.
+    pub prior: f64,
+    /// When opinion groups are looked for.
+    pub groups: Groups,
+    /// When accounts that vote alike are not heard as many.
+    pub crowds: Crowds,
+}
+
+/// When opinion groups are looked for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Groups {
+    /// Voters there must be.
+    pub voters: usize,
+    /// Ideas that each of them voted on, or all there are.
+    pub ideas: usize,
+    /// Voters of a group, at least.
+    pub least: usize,
+}
+
+/// When accounts that vote alike are not heard as many. The counts shown hold every vote.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Crowds {
+    /// Two accounts are alike when more than this part of all they voted is the same, on the same days.
+    pub alike: f64,
+    /// Accounts of a crowd, at least; who is alike to somebody alike belongs to the same.
+    pub accounts: usize,
+    /// Part of all accounts that are alike to somebody, up to which no crowd is heard.
+    pub unheard: f64,
+    /// The same part, from which on crowds are heard in full; in proportion in between.
+    pub heard: f64,
+}
+
+/// How a visitor's device orders posts, for who asks for it there. The server learns nothing of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MineFormula {
+    /// In the order in which they are added; the sliders of the visitor multiply some of them.
+    pub terms: Vec<Term>,
+    /// Half-life of what close people did, in hours.
+    pub ties_half_life_hours: f64,
+    /// People who liked both, from which on two posts are told to be neighbours.
+    pub neighbour_people: u32,
+    /// Half-lives of what was liked, in hours, each with the part of it that fades so.
+    pub taste_half_lives: [(f64, f64); 2],
+    /// Closeness beyond this sum makes no difference.
+    pub most_ties: f64,
+    /// `ties` and `neighbours` are divided by (useful votes + `rarity_prior`) to the power of `rarity_power`.
+    pub rarity_power: f64,
+    /// See `rarity_power`.
+    pub rarity_prior: f64,
+    /// One place in so many is for a post from outside the visitor's topics.
+    pub discovery_every: f64,
+    /// Runs that keep the balance of the visitor's topics.
+    pub calibration: Calibration,
+}
+
+/// Runs that keep the balance of the visitor's topics.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Calibration {
+    /// Places of a run.
+    pub run: usize,
+    /// Posts it is chosen from, the best by score.
+    pub pool: usize,
+    /// What a departure from the topics costs, against the score.
+    pub weight: f64,
+}
+
+/// A constant that the owner of the site may set.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Allowed {
+    /// List and constant: `feed.half_life_hours`.
+    #[schema(value_type = String)]
+    pub name: &'static str,
+    /// The value in force.
+    pub value: f64,
+    /// What holds where nothing is set.
+    pub default: f64,
+    /// The least allowed.
+    pub least: f64,
+    /// The most allowed.
+    pub most: f64,
+}
+
+/// The formulas of all orders with the constants in force: terms, weights, half-lives, kept places, and what
+/// is never used.
+#[utoipa::path(get, path = "/v1/{site}/ranking", tag = "site", params(("site" = SiteId, Path)), responses((status = 200, body = Formulas)))]
+pub async fn show(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(site): Path<SiteId>,
+    _: Query<NoQuery>,
+) -> Result<Response, Error> {
+    let scopes = [format!("{site}/site")];
+    let render = async || {
+        let found = app.db.constants(&site).await?;
+        let constants = found.ok_or_else(|| Error::of(ProblemKind::NotFound))?;
+        Ok(Formulas::of(&constants.ranking, Tongue::English))
+    };
+    answer(&app, &headers, format!("/v1/{site}/ranking"), &scopes, MINUTE, render).await
+}
+
+impl Formulas {
+    /// All of it with these constants, in words of this language.
+    pub fn of(ranking: &Ranking, tongue: Tongue) -> Self {
+        let allowed = |setting: &parvis_model::ranking::Setting| Allowed {
+            name: setting.name,
+            value: setting.of(ranking),
+            default: setting.default,
+            least: setting.least,
+            most: setting.most,
+        };
+        Self {
+            feed: FeedFormula::of(ranking, tongue),
+            reviews: ReviewFormula::of(ranking, tongue),
+            ideas: IdeaFormula::of(ranking, tongue),
+            mine: MineFormula::of(ranking, tongue),
+            settings: SETTINGS.iter().map(allowed).collect(),
+            never_used: NEVER_USED,
+        }
+    }
+}
+
+/// Terms with their weights and words; `group` is that of the messages.
+fn terms(
+    tongue: Tongue,
+    group: &str,
+    names: &[&'static str],
+    weights: &[f64],
+    blanks: &[(&str, String)],
+) -> Vec<Term> {
+    let term = |(name, weight): (&&'static str, &f64)| Term {
+        name,
+        weight: *weight,
+        value: told(tongue, &format!("{group}.{name}.means"), blanks),
+    };
+    names.iter().zip(weights).map(term).collect()
+}
+
+impl FeedFormula {
+    fn of(ranking: &Ranking, tongue: Tongue) -> Self {
+        let own = &ranking.feed;
+        let blanks = [("fresh", tongue.hours(own.fresh_hours)), ("head", tongue.number(spread::HEAD as f64))];
+        let weights = [own.activity, own.circle, own.quality, own.freshness, 0.0 - own.repeat];
+        Self {
+            terms: terms(tongue, "feed", &feed::NAMES, &weights, &blanks),
+            half_life_hours: own.half_life_hours,
+            month_half_life_hours: TAIL_HOURS,
+            fresh_hours: own.fresh_hours,
+            month_share: feed::TAIL_SHARE,
+            circle_prior: feed::CIRCLE_PRIOR,
+            circle_power: feed::CIRCLE_POWER,
+            quality_prior: feed::PRIOR,
+            acts: Act::ALL.map(|act| Weighted { name: act.as_str(), weight: act.weight() }).into(),
+            head: spread::HEAD,
+            revived: Kept { first: spread::FIRST_SLOT, every: spread::SLOT_EVERY },
+            back: Back { days: feed::BACK_AGE / DAY, people: feed::BACK_PEOPLE, deviations: feed::BACK_Z },
+        }
+    }
+}
+
+impl ReviewFormula {
+    fn of(ranking: &Ranking, tongue: Tongue) -> Self {
+        use reviews::{copies, mix, text};
+        let own = &ranking.reviews;
+        let weights = [own.helpful, own.text, own.media, own.freshness];
+        let halves = text::HALVES.into_iter().map(Some).chain(core::iter::repeat(None));
+        let part = |((name, share), half): ((&'static str, f64), Option<f64>)| {
+            let blanks = half.map(|half| ("half", tongue.number(half)));
+            let value = told(tongue, &format!("reviews.text.{name}.means"), blanks.as_slice());
+            TextPart { name, share, half, value }
+        };
+        let fresh = [("fresh", tongue.days(own.fresh_days))];
+        Self {
+            terms: terms(tongue, "reviews", &reviews::NAMES, &weights, &fresh),
+            fresh_days: own.fresh_days,
+            silence: reviews::SILENCE,
+            silence_days: reviews::SILENCE_DAYS,
+            text: text::PARTS.into_iter().zip(text::SHARES).zip(halves).map(part).collect(),
+            mix_of_first: mix::FIRST,
+            copy_words: copies::FEWEST,
+        }
+    }
+}
+
+impl IdeaFormula {
+    fn of(ranking: &Ranking, tongue: Tongue) -> Self {
+        let own = &ranking.ideas;
+        let (same, of) = alike::ALIKE;
+        Self {
+            terms: terms(tongue, "ideas", &ideas::NAMES, &[own.approval, own.groups], &[]),
+            prior: own.prior,
+            groups: Groups {
+                voters: voices::GROUPED_LEAST,
+                ideas: voices::OPINIONS_LEAST,
+                least: parvis_tally::GROUP_LEAST,
+            },
+            crowds: Crowds {
+                alike: same as f64 / of as f64,
+                accounts: alike::CROWD_LEAST,
+                unheard: alike::SHARE_UNHEARD,
+                heard: alike::SHARE_HEARD,
+            },
+        }
+    }
+}
+
+impl MineFormula {
+    fn of(ranking: &Ranking, tongue: Tongue) -> Self {
+        let (own, all) = (&ranking.mine, &ranking.feed);
+        let [activity, circle, quality, freshness] =
+            [all.activity, all.circle, all.quality, all.freshness].map(|weight| own.community * weight);
+        let weights = [activity, circle, quality, freshness, own.ties, own.neighbours, own.taste, own.near];
+        let blanks = [
+            ("fresh", tongue.hours(all.fresh_hours)),
+            ("ties", tongue.days(visit::TIE_HOURS / 24.0)),
+            ("people", tongue.number(f64::from(neighbours::MIN_PEOPLE))),
+        ];
+        let words_of = |name: &str| if feed::NAMES.contains(&name) { "feed" } else { "mine" };
+        let term =
+            |(name, weight): (&'static str, f64)| terms(tongue, words_of(name), &[name], &[weight], &blanks);
+        Self {
+            terms: mine::NAMES.into_iter().zip(weights).flat_map(term).collect(),
+            ties_half_life_hours: visit::TIE_HOURS,
+            neighbour_people: neighbours::MIN_PEOPLE,
+            taste_half_lives: taste::HALVES,
+            most_ties: mine::MOST_TIES,
+            rarity_power: mine::RARITY_POWER,
+            rarity_prior: mine::RARITY_PRIOR,
+            discovery_every: mine::DISCOVERY_EVERY,
+            calibration: Calibration { run: calibrate::RUN, pool: calibrate::POOL, weight: own.balance },
+        }
+    }
+}
