@@ -12,15 +12,18 @@ use std::collections::BTreeMap;
 /// line begins is only listed.
 ///
 /// What was wanted: main 64,000, each element's part 20,000, a first view 95,000. A row may weigh what it weighed when
-/// it was last measured, and no more.
-const BUDGETS: [(&str, usize); 10] = [
+/// it was last measured, and no more. With the visitor's own order `main` and `feed` have grown by what keeps it apart;
+/// `late` holds what it shares with `compose`, which has lost as much.
+const BUDGETS: [(&str, usize); 12] = [
     ("loader and glue", 8_500),
-    ("main", 62_500),
+    ("main", 63_400),
     ("part compose", 41_800),
-    ("part late", 33_100),
+    ("part late", 37_900),
+    ("part own", 63_800),
     ("part reviews", 14_200),
+    ("part feed", 9_000),
     ("part ", 8_500),
-    ("first view feed", 89_300),
+    ("first view feed", 90_500),
     ("first view ideas", 89_500),
     ("first view poll", 88_400),
     ("first view reviews", 95_000),

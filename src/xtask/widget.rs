@@ -25,8 +25,21 @@ const FEATURES: [&str; 8] = [
     "--enable-sign-ext",
 ];
 
+/// Bytes below which a file that parts share weighs more in its address and hash than in what it holds. Before it is
+/// squeezed: names and relocations are still in it.
+const SMALL: u64 = 2_000;
+
+/// The main module, as the tool that binds it calls its file.
+const MAIN: &str = "parvis_bg";
+
+/// The part that the fewest visitors ask for.
+const RAREST: &str = "own";
+
+/// Parts that are asked for only once others are here.
+const BEFORE: [(&str, &[&str]); 2] = [("compose", &["late"]), ("own", &["late", "feed"])];
+
 /// Changes when the steps below change, so that nothing stale is taken for fresh.
-const RECIPE: u32 = 4;
+const RECIPE: u32 = 12;
 
 /// What the page loads of the widget.
 #[derive(Debug)]
@@ -140,32 +153,147 @@ fn shorten(output: &mut wasm_bindgen_cli_support::Output) -> Vec<(String, String
 }
 
 /// Joins what the splitter has shared out into many small files: what two elements have in common goes to the main
-/// module. Small files travel badly: each begins with an empty dictionary and needs a hash of its own.
+/// module, and so does what is too small for a file; what parts share that come one after the other goes into the
+/// file of the first. Small files travel badly: each begins with an empty dictionary and needs an address and a hash
+/// of its own.
 fn join(merger: &Path, dir: &Path, parts: &mut BTreeMap<String, Vec<String>>) -> Result<()> {
-    let mut users: BTreeMap<String, usize> = BTreeMap::new();
-    for (_, needed) in parts.iter().filter(|(part, _)| ELEMENTS.contains(&part.as_str())) {
-        for piece in needed {
-            *users.entry(piece.clone()).or_default() += 1;
+    let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (part, needed) in parts.iter() {
+        needed.iter().for_each(|piece| users.entry(piece).or_default().push(part));
+    }
+    let mut shared: BTreeMap<Vec<&str>, Vec<&str>> = BTreeMap::new();
+    for (piece, users) in users {
+        shared.entry(first_of(&users)).or_default().push(piece);
+    }
+    let mut common = Vec::new();
+    let mut joined: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (users, pieces) in &shared {
+        let sizes = pieces.iter().map(|piece| Ok(fs::metadata(file(dir, piece))?.len()));
+        let size = sizes.sum::<Result<u64>>()?;
+        let n_elements = users.iter().filter(|user| ELEMENTS.contains(user)).count();
+        let owned = |pieces: &[&str]| pieces.iter().map(|piece| (*piece).to_owned()).collect::<Vec<_>>();
+        match (users.as_slice(), pieces.as_slice()) {
+            ([part], pieces) => {
+                let own = own_piece(parts, part)?;
+                let others: Vec<&str> = pieces.iter().copied().filter(|piece| *piece != own).collect();
+                joined.insert(own.to_owned(), owned(&others));
+            }
+            (_, pieces) if n_elements > 1 || size < SMALL => common.extend(owned(pieces)),
+            (_, [host, others @ ..]) => drop(joined.insert((*host).to_owned(), owned(others))),
+            _ => {}
         }
     }
-    let common: Vec<String> = users.into_iter().filter(|(_, n)| *n > 1).map(|(piece, _)| piece).collect();
-    merge(merger, dir, &common)?;
-    parts.values_mut().for_each(|needed| needed.retain(|piece| !common.contains(piece)));
+    merge(merger, dir, MAIN, &common)?;
+    for (host, others) in joined.iter().filter(|(_, others)| !others.is_empty()) {
+        merge(merger, dir, host, others)?;
+        unify(merger, &file(dir, host))?;
+    }
+    let host_of =
+        |piece: &String| joined.iter().find(|(_, others)| others.contains(piece)).map(|(host, _)| host);
+    let own: BTreeMap<String, String> =
+        parts.iter().filter_map(|(part, needed)| Some((part.clone(), needed.last()?.clone()))).collect();
+    for (part, needed) in parts.iter_mut() {
+        let (last, mut kept) = (own.get(part), Vec::new());
+        // What is in the file of a part that is here already need not be asked for.
+        let earlier: Vec<&String> = before(part).iter().filter_map(|part| own.get(*part)).collect();
+        for piece in needed.iter().filter(|piece| !common.contains(piece)) {
+            let piece = host_of(piece).unwrap_or(piece);
+            if !kept.contains(piece) && !earlier.contains(&piece) && Some(piece) != last {
+                kept.push(piece.clone());
+            }
+        }
+        kept.extend(last.cloned());
+        *needed = kept;
+    }
     Ok(())
 }
 
-/// Puts pieces into the main module.
-fn merge(merger: &Path, dir: &Path, pieces: &[String]) -> Result<()> {
-    let file = |stem: &str| dir.join(stem).with_extension("wasm");
-    let main = file("parvis_bg");
+/// The parts that are here before this one is asked for.
+fn before(part: &str) -> &'static [&'static str] {
+    BEFORE.iter().find(|(later, _)| *later == part).map_or(&[], |(_, before)| before)
+}
+
+/// Of these users those that decide where what they share goes: those that need it first, and not the rarest part
+/// where two others need it too.
+fn first_of<'a>(users: &[&'a str]) -> Vec<&'a str> {
+    let is_first = |user: &&str| !before(user).iter().any(|part| users.contains(part));
+    let mut first: Vec<&str> = users.iter().copied().filter(is_first).collect();
+    if first.len() > 2 {
+        first.retain(|user| *user != RAREST);
+    }
+    first
+}
+
+/// The piece that is a part's own: its last.
+fn own_piece<'a>(parts: &'a BTreeMap<String, Vec<String>>, part: &str) -> Result<&'a str> {
+    let own = parts.get(part).and_then(|needed| needed.last());
+    own.map(String::as_str).with_context(|| format!("part {part} has no piece of its own"))
+}
+
+fn file(dir: &Path, stem: &str) -> PathBuf {
+    dir.join(stem).with_extension("wasm")
+}
+
+/// Puts pieces into another file.
+fn merge(merger: &Path, dir: &Path, host: &str, pieces: &[String]) -> Result<()> {
+    let into = file(dir, host);
     let mut command = tools::command(merger);
     // The pieces import the memory and the table of the main module by this name.
-    command.args(FEATURES).arg(&main).arg("__wasm_split");
+    let name = if host == MAIN { "__wasm_split" } else { host };
+    command.args(FEATURES).arg("--enable-multimemory").arg(&into).arg(name);
     for piece in pieces {
-        command.arg(file(piece)).arg(piece);
+        command.arg(file(dir, piece)).arg(piece);
     }
-    tools::output(command.arg("-o").arg(&main))?;
-    pieces.iter().try_for_each(|piece| Ok(fs::remove_file(file(piece))?))
+    tools::output(command.arg("-o").arg(&into))?;
+    pieces.iter().try_for_each(|piece| Ok(fs::remove_file(file(dir, piece))?))
+}
+
+/// Makes one of the memories, tables and globals that each of the joined files has imported for itself: in the text
+/// of the module the names of those imported again become the first one's.
+fn unify(merger: &Path, wasm: &Path) -> Result<()> {
+    let tool = |name: &str| {
+        let mut command = tools::command(merger.with_file_name(name));
+        command.args(FEATURES).arg("--enable-multimemory").arg(wasm);
+        command
+    };
+    let text = tools::output(tool("wasm-dis").arg("-o").arg("-"))?;
+    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut again: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut kept = String::with_capacity(text.len());
+    for line in text.lines() {
+        // (import "__wasm_split" "memory" (memory $mimport$1 17))
+        let import = line.strip_prefix(" (import ").and_then(|import| import.split_once(" ("));
+        let own = import.and_then(|(what, how)| {
+            let (kind, how) = how.split_once(' ')?;
+            let name = how.split([' ', ')']).next()?;
+            ["memory", "table", "global"].contains(&kind).then_some((what, name))
+        });
+        match own {
+            Some((what, name)) => match first.get(what) {
+                Some(known) => drop(again.insert(name, known)),
+                None => {
+                    first.insert(what, name);
+                    kept.push_str(line);
+                    kept.push('\n');
+                }
+            },
+            None => {
+                kept.push_str(line);
+                kept.push('\n');
+            }
+        }
+    }
+    for (name, known) in again {
+        for end in [' ', ')'] {
+            kept = kept.replace(&format!("{name}{end}"), &format!("{known}{end}"));
+        }
+        kept = kept.replace(&format!("{name}\n"), &format!("{known}\n"));
+    }
+    let source = wasm.with_extension("wat");
+    fs::write(&source, kept)?;
+    let mut assemble = tools::command(merger.with_file_name("wasm-as"));
+    tools::output(assemble.args(FEATURES).arg(&source).arg("-o").arg(wasm))?;
+    Ok(fs::remove_file(source)?)
 }
 
 /// Makes a file smaller as far as `wasm-opt` can.
@@ -174,7 +302,9 @@ fn merge(merger: &Path, dir: &Path, pieces: &[String]) -> Result<()> {
 /// The tool refuses the file.
 pub fn squeeze(squeezer: &Path, file: &Path) -> Result<()> {
     let mut command = tools::command(squeezer);
-    command.args(FEATURES).args(["-Oz", "--converge", "--strip-debug", "--strip-producers"]);
+    // Flattened and looped anew, what the compiler left gets one percent smaller, and a little more the second time.
+    let again = ["--flatten", "--rereloop", "-Oz"];
+    command.args(FEATURES).args(again).args(again).args(["--converge", "--strip-debug", "--strip-producers"]);
     tools::output(command.arg(file).arg("-o").arg(file)).map(drop)
 }
 
