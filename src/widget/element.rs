@@ -1,15 +1,16 @@
 //! One element on the page: its pane, its words, its node, and the effects its pane asks for.
 
+mod words;
+
 use crate::draw::Drawing;
 use crate::env::{Attributes, Env, texts_of};
 use crate::hub::Hub;
+use crate::listen;
 use crate::pane::{Pane, Unreadable};
 use crate::parts::{self, Missing};
-use crate::{intl, listen};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use js_sys::{Date, Object, Reflect};
-use parvis_model::map::Map;
 use parvis_model::time::Time;
 use parvis_store::effect::{Effect, Want};
 use parvis_store::load::Failure;
@@ -22,6 +23,7 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
+use words::words;
 use yew::{AttrValue, Html};
 
 /// Milliseconds between the first content and loading what answers the visitor.
@@ -102,30 +104,13 @@ impl Element {
         }
     }
 
-    /// Takes in the words for those who act; false when they cannot be loaded.
-    pub async fn learn(&self) -> bool {
-        let Some(texts) = self.env().late_texts().await else { return false };
-        self.take(texts);
-        true
-    }
-
-    fn take(&self, late: Map<String, String>) {
-        self.words.borrow_mut().add(late);
-        self.knows_late.set(true);
-    }
-
-    /// Whether it has the words for those who act.
-    pub fn knows_late(&self) -> bool {
-        self.knows_late.get()
-    }
-
     fn configure(self: &Rc<Self>) {
         let attributes = self.attributes.borrow().clone();
         let outcome = self.pane.borrow_mut().as_mut().map(|pane| pane.configure(&attributes));
         match outcome {
             Some(Ok(effects)) => {
-                self.run(effects);
                 self.draw();
+                self.run_next(effects);
             }
             Some(Err(wrong)) => {
                 let message = format!("attribute `{}` must be {}", wrong.attribute, wrong.allowed);
@@ -149,15 +134,6 @@ impl Element {
             spawn_local(async move { element.reword(words).await });
         }
         self.configure();
-        self.draw();
-    }
-
-    async fn reword(self: Rc<Self>, words: Words) {
-        let late = self.env().late_texts().await;
-        *self.words.borrow_mut() = words;
-        if let Some(late) = late {
-            self.take(late);
-        }
         self.draw();
     }
 
@@ -219,7 +195,10 @@ impl Element {
         let late = self.hub.late_part();
         let effects = self.change(|pane, page| {
             let arrived = answer.and_then(|answer| {
+                let own = self.hub.own();
                 let arrived = match (want, late) {
+                    (Want::Pool, _) => own
+                        .map_or(Err(Unreadable), |own| (own.arrived)(&self.hub, pane.state(), page, &answer)),
                     (Want::Candidates | Want::Words | Want::Item(_) | Want::Thread(_), Some(late)) => {
                         (late.arrived)(pane.state(), want, &answer)
                     }
@@ -238,6 +217,11 @@ impl Element {
                 (Err(failure), _) => pane.failed(want, failure),
             }
         });
+        self.run_next(effects);
+    }
+
+    /// Carries effects out in a task of their own.
+    fn run_next(self: &Rc<Self>, effects: Vec<Effect>) {
         let element = Rc::clone(self);
         Timeout::new(0, move || {
             if !element.is_gone() {
@@ -269,6 +253,21 @@ impl Element {
                     self.hub.compose(move |compose| (compose.pump)(&hub));
                 }
                 Effect::Resume => self.resume_soon(),
+                Effect::Own(wish, value) => {
+                    if let Some(late) = self.hub.late_part() {
+                        (late.wish)(self, wish, value);
+                    }
+                }
+                Effect::KeepProfile => {
+                    if let Some(own) = self.hub.own() {
+                        (own.keep)(&self.hub);
+                    }
+                }
+                Effect::ExportProfile => {
+                    if let Some(own) = self.hub.own() {
+                        (own.export)(&self.hub);
+                    }
+                }
                 Effect::Emit(name, about) => {
                     let (kind, value) = about.split_once(':').unwrap_or((&about, ""));
                     self.env().emit(name, &detail(&[("kind", kind), ("value", value)]), false);
@@ -290,15 +289,6 @@ impl Element {
             Some(_) => self.with_surface(|surface, page| surface.resume(page)),
             None => self.with_pane(|pane, _| pane.draw_on()),
         }
-    }
-
-    /// Says something to assistive technology.
-    pub fn announce(&self, key: &str, n: Option<u32>) {
-        let words = self.words.borrow();
-        *self.said.borrow_mut() = match n {
-            Some(n) => words.count(key, n),
-            None => words.text(key),
-        };
     }
 
     /// Draws the element anew before the next frame, once for all who ask.
@@ -333,7 +323,15 @@ impl Element {
         let pane = self.pane.borrow();
         let words = self.words.borrow();
         let (sheets, panels) = (self.hub.sheets(), self.hub.panels());
-        let frame = Frame { words: &words, now: now(), origin: &self.hub.api, sheets, panels };
+        let frame = Frame {
+            words: &words,
+            now: now(),
+            origin: &self.hub.api,
+            site: &self.hub.site,
+            sheets,
+            panels,
+            own: self.hub.own().map(|own| own.panels),
+        };
         let view = pane.as_ref().map(|pane| pane.view(frame, &self.hub.page.borrow())).unwrap_or_default();
         base(frame, self.look(), self.said.borrow().clone(), view)
     }
@@ -385,8 +383,4 @@ pub fn detail(pairs: &[(&str, &str)]) -> JsValue {
         let _ = Reflect::set(&object, &(*key).into(), &(*value).into());
     }
     object.into()
-}
-
-fn words(env: &Env) -> Words {
-    Words::new(&env.text("lang"), env.texts(), Rc::new(intl::Locale::new(&env.text("locale"))))
 }

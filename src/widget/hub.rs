@@ -1,5 +1,7 @@
 //! What all elements of one site share on a page: the page state, reads under way, the stream, the store.
 
+pub mod wishes;
+
 use crate::compose::Compose;
 use crate::element::Element;
 use crate::env::Env;
@@ -20,6 +22,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
+use wishes::Wishes;
 
 /// The elements of one site on this page, and what they share.
 pub struct Hub {
@@ -44,6 +47,8 @@ pub struct Hub {
     compose: Cell<Option<Compose>>,
     to_compose: RefCell<Vec<Todo<Compose>>>,
     is_loading: Cell<bool>,
+    /// Wishes about the visitor's own order.
+    pub wishes: Wishes,
     reads: RefCell<Map<String, Waiting>>,
     about_site: RefCell<Option<JsValue>>,
     asked: RefCell<Vec<String>>,
@@ -105,6 +110,7 @@ impl Hub {
             compose: Cell::new(None),
             to_compose: RefCell::default(),
             is_loading: Cell::new(false),
+            wishes: Wishes::default(),
             reads: RefCell::default(),
             about_site: RefCell::new(None),
             asked: RefCell::default(),
@@ -225,6 +231,11 @@ impl Hub {
         self.compose.get().map(|compose| compose.sheets)
     }
 
+    /// What the site says of itself, once it was asked.
+    pub fn about_site(&self) -> Option<JsValue> {
+        self.about_site.borrow().clone()
+    }
+
     /// Takes an element out; the last one stops everything.
     pub fn leave(&self, element: &Element) {
         self.elements.borrow_mut().retain(|other| !std::ptr::eq(&**other, element));
@@ -324,6 +335,9 @@ impl Hub {
                 None if !self.to_late.borrow().is_empty() => self.load_late(),
                 None => {}
             }
+            if let Some(late) = self.late.get() {
+                (late.load_own)(self);
+            }
         }
         self.draw_all();
     }
@@ -348,10 +362,13 @@ impl Hub {
     }
 
     /// Takes in what the visitor allows.
-    pub fn set_consent(&self, granted: Option<bool>) {
+    pub fn set_consent(self: &Rc<Self>, granted: Option<bool>) {
         self.keeper.allow(granted);
         if granted == Some(true) {
             self.keep_outbox();
+        }
+        if let Some(own) = self.own() {
+            (own.keep)(self);
         }
     }
 }

@@ -3,10 +3,13 @@
 //! Every waiting contribution has a key of its own, so that two tabs cannot lose each other's. A browser
 //! that refuses storage loses nothing but the memory of it.
 
+use crate::reach::{call, of_window};
 use parvis_model::time::{DAY, Time};
 use std::cell::Cell;
 use web_sys::Storage;
 
+/// The key that says that the profile is kept too, in a database of its own.
+pub const PROFILE: &str = "own";
 /// Days after which everything kept is dropped.
 const KEPT_DAYS: i64 = 390;
 
@@ -21,11 +24,12 @@ fn storage() -> Option<Storage> {
 }
 
 impl Keeper {
-    /// The keeper of a site; what is too old is dropped.
+    /// The keeper of a site; what is too old, or refused, is dropped.
     pub fn new(site: &str, allowed: Option<bool>) -> Self {
         let keeper = Self { prefix: format!("parvis:{site}:"), allowed: Cell::new(allowed) };
         let since = keeper.find("since").and_then(|since| Time::parse(&since));
-        if since.is_some_and(|since| crate::element::now().since(since) > KEPT_DAYS * DAY) {
+        let is_old = since.is_some_and(|since| crate::element::now().since(since) > KEPT_DAYS * DAY);
+        if is_old || allowed == Some(false) {
             keeper.erase();
         }
         keeper
@@ -77,9 +81,26 @@ impl Keeper {
             .collect()
     }
 
+    /// The name of the database that the profile is kept in.
+    pub fn database(&self) -> String {
+        format!("{}{PROFILE}", self.prefix)
+    }
+
+    /// Drops the profile; nothing is left where nothing else was kept.
+    pub fn forget_profile(&self) {
+        // What is not there is dropped without a trace; where there is no storage nothing was kept.
+        let _ = of_window("indexedDB")
+            .and_then(|databases| call(&databases, "deleteDatabase", [self.database().into()]));
+        self.drop(PROFILE);
+        if self.keys("") == ["since"] {
+            self.drop("since");
+        }
+    }
+
     fn erase(&self) {
         for key in self.keys("") {
             self.drop(&key);
         }
+        self.forget_profile();
     }
 }

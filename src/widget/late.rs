@@ -3,7 +3,7 @@
 //! The first view does without it. It comes as soon as the first view is drawn; a press that is quicker waits for it.
 
 use crate::element::{Element, now};
-use crate::hub::Hub;
+use crate::hub::{Hub, wishes};
 use crate::live;
 use crate::pane::{State, Unreadable};
 use crate::panes::{count, member, read, same};
@@ -28,12 +28,25 @@ pub struct Late {
     pub arrived: fn(State, &Want, &JsValue) -> Result<Vec<Effect>, Unreadable>,
     /// Takes in the answer of a write that was acknowledged.
     pub settled: fn(State, &Undo, &JsValue) -> Result<(), Unreadable>,
+    /// Carries out a wish about the visitor's own order, with the value of its control, as soon as its part is here.
+    pub wish: fn(&Rc<Element>, String, String),
+    /// Loads that part if a wish waits for it.
+    pub load_own: fn(&Rc<Hub>),
     /// Opens the live stream.
     pub follow: fn(&Rc<Hub>),
 }
 
 /// The part.
-pub const PART: Late = Late { panels: &PANELS, surface, act, arrived, settled, follow: live::follow };
+pub const PART: Late = Late {
+    panels: &PANELS,
+    surface,
+    act,
+    arrived,
+    settled,
+    wish: wishes::wish,
+    load_own: wishes::load,
+    follow: live::follow,
+};
 
 fn surface(state: State<'_>) -> &mut dyn Surface {
     match state {

@@ -18,9 +18,11 @@ mod late;
 mod listen;
 mod live;
 mod net;
+mod own;
 mod pane;
 mod panes;
 mod parts;
+mod reach;
 mod read;
 
 use env::Env;

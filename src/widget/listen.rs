@@ -50,7 +50,8 @@ fn click(element: &Rc<Element>, event: &Event) {
 fn input(element: &Rc<Element>, event: &Event) {
     let Some(node) = acting(event) else { return };
     let value = if let Some(input) = node.dyn_ref::<HtmlInputElement>() {
-        if matches!(input.type_().as_str(), "checkbox" | "radio" | "file") {
+        // A slider acts when it is let go: what follows from it would move under the hand.
+        if matches!(input.type_().as_str(), "checkbox" | "radio" | "file" | "range") {
             return;
         }
         input.value()
@@ -69,7 +70,7 @@ fn change(element: &Rc<Element>, event: &Event) {
     }
     let Some(input) = node.dyn_ref::<HtmlInputElement>() else { return };
     match input.type_().as_str() {
-        "checkbox" | "radio" => act(element, &node, input.value()),
+        "checkbox" | "radio" | "range" => act(element, &node, input.value()),
         "file" => {
             if let (Some(field), Some(files)) = (node.get_attribute(ACT), input.files()) {
                 let uploading = Rc::clone(element);

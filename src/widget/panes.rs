@@ -36,7 +36,7 @@ pub fn member<T: Read>(answer: &JsValue, name: &str) -> Result<T, Unreadable> {
 }
 
 /// The weights of one order out of what the site says.
-fn weights<T: Read>(site: &JsValue, order: &str) -> Result<T, Unreadable> {
+pub fn weights<T: Read>(site: &JsValue, order: &str) -> Result<T, Unreadable> {
     struct Own(JsValue);
     impl Read for Own {
         fn read(value: &JsValue) -> Option<Self> {

@@ -9,6 +9,7 @@
 
 use crate::compose::Compose;
 use crate::late::Late;
+use crate::own::Own;
 use crate::pane::Pane;
 
 /// What the main module may ask of an element's part once it is there.
@@ -69,4 +70,8 @@ part!(
 part!(
     /// Forms, outbox, tokens: loaded when somebody is about to contribute.
     compose: Compose = crate::compose::PART
+);
+part!(
+    /// The order of the visitor's own: loaded when somebody asks for it.
+    own: Own = crate::own::PART
 );

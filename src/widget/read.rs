@@ -10,6 +10,8 @@ mod feed;
 mod item;
 mod live;
 mod poll;
+mod pool;
+mod profile;
 mod review;
 mod site;
 #[cfg(all(test, target_arch = "wasm32"))]

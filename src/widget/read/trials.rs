@@ -8,8 +8,9 @@ use parvis_model::id::ItemId;
 use parvis_model::item::Mark;
 use parvis_model::live::Live;
 use parvis_model::poll::PollPage;
+use parvis_model::pool::Pool;
 use parvis_model::problem::Problem;
-use parvis_model::ranking::{FeedWeights, IdeaWeights, ReviewWeights};
+use parvis_model::ranking::{FeedWeights, IdeaWeights, MineWeights, ReviewWeights};
 use parvis_model::review::ReviewPage;
 use parvis_model::site::Policy;
 use parvis_model::thread::Thread;
@@ -17,6 +18,7 @@ use parvis_model::time::Time;
 use parvis_store::effect::{Kept, Method, Undo};
 use parvis_store::mine::Mine;
 use parvis_store::outbox::{Entry, State};
+use parvis_store::profile::Profile;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
@@ -52,6 +54,14 @@ fn every_answer_reads_as_serde_reads_it() {
         "posts": [{"item": $ITEM, "reprise_of": "65WZSB8000001"}, {"item": $BARE}],
         "signals": [{"hot": 1, "tail": 2, "useful": 3, "not_useful": 4, "n_week": 5, "n_month": 6}, {"hot": 0, "tail": 0, "useful": 0, "not_useful": 0, "n_week": 0, "n_month": 0}], "revived": ["65WZSB8000001"]}"#;
     check::<FeedPage>(feed);
+    check::<Pool>(
+        r#"{"ranked_at": "2026-03-04T08:12:00Z", "scale": {"activity": 1.5, "circle": 0.25, "typical": [0.1, 0.2, 0.3, 0.4]},
+        "circles": [{"id": "filtre", "name": {"fr": "Filtre"}, "n_posts": 2, "n_month": 9}],
+        "posts": [{"item": $ITEM}, {"item": $BARE}],
+        "signals": [{"hot": 1, "tail": 2, "useful": 3, "not_useful": 4, "n_week": 5, "n_month": 6}, {"hot": 0, "tail": 0, "useful": 0, "not_useful": 0, "n_week": 0, "n_month": 0}],
+        "prints": ["AAABP___", ""], "near": [[1, 250], []], "took_part": [[0, 20500, 1, 20501], [1, 20502]],
+        "people": ["lea-m", "p"], "next": "abc"}"#,
+    );
     check::<Candidates>(
         r#"{"ranked_at": "2026-03-04T08:12:00Z", "circles": ["a"], "ids": ["65WZSB8000001"], "circle": [1],
         "hot": [4294967295], "tail": [0], "useful": [1], "not_useful": [2], "n_week": [3], "n_month": [4]}"#,
@@ -80,6 +90,9 @@ fn every_answer_reads_as_serde_reads_it() {
     );
     check::<FeedWeights>(
         r#"{"activity": 0.25, "circle": 0.4, "quality": 0.2, "freshness": 0.15, "half_life_hours": 12, "fresh_hours": 60, "repeat": 0.03}"#,
+    );
+    check::<MineWeights>(
+        r#"{"community": 0.1, "ties": 0.43, "neighbours": 0.37, "taste": 0.1, "near": 0.15, "balance": 1.6}"#,
     );
     check::<ReviewWeights>(
         r#"{"helpful": 0.4, "text": 0.35, "media": 0.1, "freshness": 0.15, "fresh_days": 365}"#,
@@ -121,6 +134,15 @@ fn what_the_device_keeps_reads_as_serde_wrote_it() {
     );
     check::<Problem>(
         r#"{"type": "/problems/invalid", "title": "x", "status": 422, "faults": [{"field": "text", "rule": "too_short", "limit": 10}]}"#,
+    );
+    check::<Profile>(r#"{"since": "2026-03-04T08:12:00Z"}"#);
+    check::<Profile>(
+        r#"{"since": "2026-03-04T08:12:00Z", "entries": [
+        {"item": "65WZSB8000000", "act": "useful", "at": "2026-03-04T08:12:00Z", "title": "Mouture", "circle": "filtre", "print": "AAABP___"},
+        {"item": "65WZSB8000001", "act": "less", "at": "2026-03-04T08:12:00Z", "title": "", "print": ""}],
+        "people": [{"id": "lea-m", "name": "Léa M.", "is_followed": true, "at": "2026-03-04T08:12:00Z"}],
+        "circles": [{"id": "filtre", "name": "Filtre", "is_followed": false, "at": "2026-03-04T08:12:00Z"}],
+        "words": [[0, "moulin"], [16383, "grès"]], "left_out": [7], "sliders": {"ties": 0, "fresh": 100, "discovery": 200}}"#,
     );
     let states = [
         State::Waiting(Time::from_millis(5)),
