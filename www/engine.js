@@ -54,6 +54,8 @@ const glue = bindGlue(splits);
 export const start = async (part) => {
   if (typeof WebAssembly !== "object") throw new Error("no WebAssembly here");
   const main = kept(running, "main", async () => {
+    // A page's first use of Intl costs as much as drawing the element: better while the wasm is on its way.
+    setTimeout(Intl.DateTimeFormat);
     const { instance, module } = await instantiate(await fetchFile(FILES.main), glue.imports());
     glue.finish(instance, module);
     if (consent !== null) glue.setConsent(consent);
