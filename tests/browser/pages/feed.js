@@ -9,6 +9,7 @@ export class Feed extends Element {
     this.search = this.root.getByRole("searchbox", { name: "Search the posts" });
     this.order = this.menu("Sort");
     this.circle = this.menu("Circle");
+    this.own = this.root.getByRole("region", { name: "Your own order" });
     this.latest = this.root.getByRole("button", { name: /\d+ new posts?/ });
   }
 
