@@ -22,7 +22,7 @@ const BUDGETS: [(&str, usize); 12] = [
     ("part own", 63_800),
     ("part reviews", 14_200),
     ("part feed", 9_000),
-    ("part ", 8_500),
+    ("part ", 8_600),
     ("first view feed", 90_500),
     ("first view ideas", 89_500),
     ("first view poll", 88_400),
@@ -152,9 +152,9 @@ mod tests {
 
     #[test]
     fn a_row_at_its_budget_passes_and_one_byte_more_fails() {
-        assert!(over_budget(&report_of("main", 62_500, 89_300)).is_empty());
-        expect!["over budget: main is 62501 bytes, 62500 allowed\nover budget: first view feed is 89301 bytes, 89300 allowed"]
-            .assert_eq(&over_budget(&report_of("main", 62_501, 89_301)).join("\n"));
+        assert!(over_budget(&report_of("main", 63_400, 90_500)).is_empty());
+        expect!["over budget: main is 63401 bytes, 63400 allowed\nover budget: first view feed is 90501 bytes, 90500 allowed"]
+            .assert_eq(&over_budget(&report_of("main", 63_401, 90_501)).join("\n"));
     }
 
     #[test]
