@@ -2,8 +2,9 @@
 //!
 //! A snapshot lives for a minute. Once a count it depends on has changed it is still shown for twenty times as
 //! long as it took to make, two seconds at most: a small site sees its changes at once, a large one does not
-//! spend its time sorting. A new item outdates it at once, because pages that heard of the item ask for it.
-//! While one request makes the next snapshot the others see the last one. Cursors name
+//! spend its time sorting. A new item outdates it at once, because pages that heard of the item ask for it, and so
+//! does whoever wrote it. While one request makes the next snapshot the others see the last one, unless that is outdated:
+//! then they wait. Cursors name
 //! the moment of their snapshot, and the last few are kept so that pages of one list fit together.
 
 use crate::problem::Error;
@@ -11,7 +12,7 @@ use dashmap::DashMap;
 use parvis_model::id::SiteId;
 use parvis_model::time::Time;
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -32,6 +33,8 @@ pub struct Snapshot<T> {
     pub value: T,
     made: Instant,
     took: Duration,
+    /// How often the list had been outdated when it was begun.
+    n_outdated: u64,
 }
 
 /// A place in a list: the snapshot it was begun in and how many entries were seen.
@@ -47,7 +50,7 @@ pub struct Cursor {
 struct Slot<T> {
     kept: RwLock<VecDeque<Arc<Snapshot<T>>>>,
     soiled: Mutex<Option<Instant>>,
-    is_outdated: AtomicBool,
+    n_outdated: AtomicU64,
     making: tokio::sync::Mutex<()>,
 }
 
@@ -70,14 +73,14 @@ impl<T> Snapshots<T> {
         }
         let _making = match (newest, slot.making.try_lock()) {
             (_, Ok(making)) => making,
-            (Some(last), Err(_)) => return Ok(last),
-            (None, Err(_)) => slot.making.lock().await,
+            (Some(last), Err(_)) if !slot.is_outdated(&last) => return Ok(last),
+            (_, Err(_)) => slot.making.lock().await,
         };
         if let Some(good) = slot.newest().filter(|newest| slot.is_good(newest)) {
             return Ok(good);
         }
         *slot.soiled.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        slot.is_outdated.store(false, Ordering::Release);
+        let n_outdated = slot.n_outdated.load(Ordering::Acquire);
         let made = Instant::now();
         let value = match make().await {
             Ok(value) => value,
@@ -88,7 +91,8 @@ impl<T> Snapshots<T> {
                 return Err(error);
             }
         };
-        let snapshot = Arc::new(Snapshot { at: slot.after_last(now), value, made, took: made.elapsed() });
+        let snapshot =
+            Arc::new(Snapshot { at: slot.after_last(now), value, made, took: made.elapsed(), n_outdated });
         let mut kept = slot.kept.write().unwrap_or_else(PoisonError::into_inner);
         kept.push_back(snapshot.clone());
         if kept.len() > N_KEPT {
@@ -113,7 +117,7 @@ impl<T> Snapshots<T> {
     pub fn outdate(&self, site: &SiteId) {
         for slot in self.0.iter().filter(|slot| slot.key().0 == *site) {
             slot.soil();
-            slot.is_outdated.store(true, Ordering::Release);
+            slot.n_outdated.fetch_add(1, Ordering::Release);
         }
     }
 
@@ -130,7 +134,11 @@ impl<T> Slot<T> {
     fn is_good(&self, snapshot: &Snapshot<T>) -> bool {
         let soiled = *self.soiled.lock().unwrap_or_else(PoisonError::into_inner);
         let is_shown_still = soiled.is_none_or(|since| since.elapsed() < PATIENCE.min(snapshot.took * 20));
-        snapshot.made.elapsed() < LIFE && is_shown_still && !self.is_outdated.load(Ordering::Acquire)
+        snapshot.made.elapsed() < LIFE && is_shown_still && !self.is_outdated(snapshot)
+    }
+
+    fn is_outdated(&self, snapshot: &Snapshot<T>) -> bool {
+        snapshot.n_outdated != self.n_outdated.load(Ordering::Acquire)
     }
 
     fn soil(&self) {
@@ -190,7 +198,7 @@ impl<T> Default for Slot<T> {
         Self {
             kept: RwLock::default(),
             soiled: Mutex::default(),
-            is_outdated: AtomicBool::default(),
+            n_outdated: AtomicU64::default(),
             making: tokio::sync::Mutex::default(),
         }
     }
@@ -229,5 +237,31 @@ mod tests {
         assert!(second.at > first.at, "each snapshot has its own moment");
         assert_eq!(snapshots.of(&site, "main", first.at).unwrap().value, 1);
         assert!(snapshots.of(&site, "main", Time::from_millis(99)).is_none());
+    }
+
+    #[tokio::test]
+    async fn nobody_sees_an_outdated_snapshot_while_the_next_is_being_made() {
+        let snapshots = Snapshots::default();
+        let site = SiteId::parse("brume").unwrap();
+        let now = Time::from_millis(1);
+        snapshots.current(&site, "main", now, async || Ok(1)).await.unwrap();
+        snapshots.outdate(&site);
+        let (begun, begins) = tokio::sync::oneshot::channel();
+        let (finish, finished) = tokio::sync::oneshot::channel::<()>();
+        let slowly = snapshots.current(&site, "main", now, async || {
+            begun.send(()).unwrap();
+            finished.await.unwrap();
+            Ok(2)
+        });
+        let meanwhile = async {
+            begins.await.unwrap();
+            let (seen, ()) = tokio::join!(snapshots.current(&site, "main", now, async || Ok(3)), async {
+                tokio::task::yield_now().await;
+                finish.send(()).unwrap();
+            });
+            seen.unwrap().value
+        };
+        let (made, seen) = tokio::join!(slowly, meanwhile);
+        assert_eq!((made.unwrap().value, seen), (2, 2));
     }
 }

@@ -17,11 +17,15 @@ const ownStyles = (element) => {
 
 test("hostile styles reach nothing inside", async ({ page, visit }) => {
   const reviews = new Reviews(page);
+  // What is told under closed lines comes after the first view.
+  const isWhole = () => expect(reviews.root.locator("details.how dd").first()).toBeAttached();
   await visit({ body: reviewsTag() });
   await expect(reviews.reviews.first()).toBeVisible();
+  await isWhole();
   const quiet = await reviews.root.evaluate(ownStyles);
   await visit({ body: reviewsTag(), head: '<link rel="stylesheet" href="/hostile.css">' });
   await expect(reviews.reviews.first()).toBeVisible();
+  await isWhole();
   const loud = await reviews.root.evaluate(ownStyles);
   expect(loud).toEqual(quiet);
   await expect(reviews.button("Write a review")).toBeVisible();

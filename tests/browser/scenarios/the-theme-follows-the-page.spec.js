@@ -44,7 +44,7 @@ test("the attribute decides against the page", async ({ page, visit }) => {
   const dark = await accentOf(page);
   await page.evaluate(() => document.querySelector("parvis-reviews").setAttribute("theme", "light"));
   await expect(themeOf(page)).toHaveAttribute("data-theme", "light");
-  expect(await accentOf(page)).not.toBe(dark);
+  await expect.poll(() => accentOf(page)).not.toBe(dark);
 });
 
 test("a selector of the brand's switch is followed without a flash", async ({ page, visit }) => {
