@@ -179,6 +179,24 @@ impl Sliders {
 }
 
 impl Learnt {
+    /// Everything that is learnt from.
+    pub const ALL: [Self; 4] = [Self::Useful, Self::Save, Self::More, Self::Less];
+
+    /// The word used in what is kept and in message keys.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Useful => "useful",
+            Self::Save => "save",
+            Self::More => "more",
+            Self::Less => "less",
+        }
+    }
+
+    /// Reads [`Learnt::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|act| act.as_str() == text)
+    }
+
     /// How strongly it speaks for the words of its post; negative against them.
     pub const fn strength(self) -> f64 {
         match self {

@@ -150,7 +150,7 @@ fn remembered(frame: Frame, feed: &Feed, page: &Page, profile: &Profile) -> Html
     let muted = profile.circles.iter().filter(|known| !known.is_followed);
     let muted = muted.map(|known| forget(frame, Trait::Circle(known.id.clone()), known.name.clone().into()));
     let acts = profile.entries.iter().rev().take(LISTED).map(|entry| {
-        let what = words.of("own.act", learnt(entry.act));
+        let what = words.of("own.act", entry.act.as_str());
         let label = words.with("own.entry", &[("act", &what), ("title", &entry.title)]);
         forget(frame, Trait::Item(entry.item), label)
     });
@@ -200,15 +200,6 @@ fn forget(frame: Frame, part: Trait, label: AttrValue) -> Html {
 fn circle_name<'a>(frame: Frame, feed: &'a Feed, id: &'a str) -> &'a str {
     let known = feed.circles.iter().find(|circle| circle.id.as_str() == id);
     known.map_or(id, |circle| circle.name.pick(frame.words.lang()))
-}
-
-const fn learnt(act: Learnt) -> &'static str {
-    match act {
-        Learnt::Useful => "useful",
-        Learnt::Save => "save",
-        Learnt::More => "more",
-        Learnt::Less => "less",
-    }
 }
 
 /// Pictures wait for a press: in what order they are asked for would tell the server what the list shows.

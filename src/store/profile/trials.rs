@@ -103,6 +103,15 @@ fn the_fullest_profile_stays_under_150_kb() {
 }
 
 #[test]
+fn what_is_learnt_is_kept_under_the_word_it_is_read_by() {
+    for act in Learnt::ALL {
+        assert_eq!(serde_json::to_value(act).unwrap(), act.as_str());
+        assert_eq!(Learnt::parse(act.as_str()), Some(act));
+    }
+    assert_eq!(Learnt::parse("reply"), None);
+}
+
+#[test]
 fn sliders_stop_at_their_ends_and_default_to_what_is_published() {
     let mut sliders = Sliders::default();
     assert_eq!(sliders.mix(), Mix::default());

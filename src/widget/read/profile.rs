@@ -18,13 +18,7 @@ objects! {
 }
 
 texts! {
-    Learnt: |text| match text {
-        "useful" => Some(Learnt::Useful),
-        "save" => Some(Learnt::Save),
-        "more" => Some(Learnt::More),
-        "less" => Some(Learnt::Less),
-        _ => None,
-    };
+    Learnt: Learnt::parse;
 }
 
 impl Read for u16 {
