@@ -11,7 +11,7 @@ use crate::db::FeedRow;
 use crate::media::picture_limits;
 use crate::problem::Error;
 use crate::snapshot::{Cursor, Snapshot, Snapshots};
-use parvis_model::feed::{Circle, Order};
+use parvis_model::feed::{Circle, FeedSignals, Order};
 use parvis_model::id::{BoardId, CircleId, ItemId, SiteId, SubjectId};
 use parvis_model::problem::ProblemKind;
 use parvis_model::ranking::{FeedScale, FeedWeights, IdeaWeights, Ranking, ReviewWeights};
@@ -92,6 +92,11 @@ impl Feed {
     /// The post at this index.
     pub fn row(&self, index: u32) -> Option<&FeedRow> {
         self.rows.get(usize::try_from(index).ok()?)
+    }
+
+    /// The posts at these indices, each with its signals.
+    pub fn signals(&self, indices: &[u32]) -> Vec<(ItemId, FeedSignals)> {
+        indices.iter().filter_map(|index| self.row(*index)).map(|row| (row.id, row.signals)).collect()
     }
 
     /// The words of every post, folded for searching; read when first asked for.

@@ -59,11 +59,7 @@ pub async fn page(
     let place = Place::find(&app, &site, &feed, order, circle, query.cursor.as_deref(), POSTS).await?;
     let Place { snapshot, indices, revived, n_posts, next, key } = place;
     let revived = revived.into_iter().filter_map(|index| Some(snapshot.value.row(index)?.id)).collect();
-    let rows: Vec<(ItemId, FeedSignals)> = indices
-        .iter()
-        .filter_map(|index| snapshot.value.row(*index))
-        .map(|row| (row.id, row.signals))
-        .collect();
+    let rows = snapshot.value.signals(&indices);
     let scopes: Vec<String> = rows.iter().map(|(id, _)| format!("{site}/item/{id}")).collect();
     let render = async || {
         let ids: Vec<ItemId> = rows.iter().map(|(id, _)| *id).collect();

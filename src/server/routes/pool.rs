@@ -31,11 +31,7 @@ pub async fn page(
     let place =
         Place::find(&app, &site, &feed, Order::Community, circle, query.cursor.as_deref(), pages).await?;
     let Place { snapshot, indices, next, key, .. } = place;
-    let rows: Vec<(ItemId, FeedSignals)> = indices
-        .iter()
-        .filter_map(|index| snapshot.value.row(*index))
-        .map(|row| (row.id, row.signals))
-        .collect();
+    let rows = snapshot.value.signals(&indices);
     let scopes: Vec<String> = rows.iter().map(|(id, _)| format!("{site}/item/{id}")).collect();
     let render = async || {
         let ids: Vec<ItemId> = rows.iter().map(|(id, _)| *id).collect();
