@@ -15,7 +15,8 @@ const titlesOf = (posts) => posts.map(({ item }) => item.title ?? "");
 
 test("both orders are those of the service", async ({ page, api, visit }) => {
   const feed = await open(page, visit);
-  expect(await feed.titles()).toEqual(titlesOf((await api.get("/feeds/main?order=community")).posts));
+  const community = titlesOf((await api.get("/feeds/main?order=community")).posts);
+  await expect.poll(() => feed.titles()).toEqual(community);
   await feed.choose(feed.order, "newest");
   const newest = titlesOf((await api.get("/feeds/main?order=newest")).posts);
   await expect.poll(() => feed.titles()).toEqual(newest);
@@ -53,7 +54,7 @@ test("a circle narrows the list, and the menu widens it again", async ({ page, a
 test("an element may be fixed to one circle", async ({ page, api, visit }) => {
   const feed = await open(page, visit, { circle: "espresso" });
   const { posts } = await api.get("/feeds/main?order=community&circle=espresso");
-  expect(await feed.titles()).toEqual(titlesOf(posts));
+  await expect.poll(() => feed.titles()).toEqual(titlesOf(posts));
   await expect(feed.circle).toHaveCount(0);
 });
 

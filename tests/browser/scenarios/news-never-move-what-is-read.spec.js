@@ -22,6 +22,7 @@ test("a post of somebody else announces itself in a button", async ({ page, api,
   await reading.scrollIntoViewIfNeeded();
   await reading.evaluate((post) => post.scrollIntoView({ block: "start" }));
   const place = () => reading.evaluate((post) => Math.round(post.getBoundingClientRect().top));
+  await expect(feed.posts).toHaveCount(20);
   const [before, titles] = [await place(), await feed.titles()];
   await api.send("POST", "/posts", { lang: "fr", text: words });
   await expect(feed.latest).toHaveText("1 new post");

@@ -48,6 +48,7 @@ const grant = async (page) => {
   const feed = await begin(page);
   await feed.button("Order it for me").click();
   await expect(feed.said).toHaveText("The list is in order for you.");
+  await expect(feed.posts).toHaveCount(20);
   return feed;
 };
 
