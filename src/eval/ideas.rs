@@ -12,14 +12,14 @@
 
 mod split;
 
-pub use split::{Training, Vote};
+pub use split::{Conversation, Training, Vote};
 
 use crate::chance::hash;
 use crate::measure::{mean, ndcg};
 use crate::outcome::{Figures, Measured};
 use crate::set::Fault;
 use crate::{Scope, ours, peers};
-use split::{Conversation, Split};
+use split::Split;
 use std::path::Path;
 
 const N_REPETITIONS: u64 = 6;

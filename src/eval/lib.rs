@@ -1,11 +1,13 @@
 //! The evaluation: our orders and those of others on real data, by fixed protocols, in one run.
 //!
-//! `set` reads a folder, `feed`, `reviews` and `ideas` hold the protocols, `measure` and `mix` the figures,
+//! `set` reads a folder, `feed`, `reviews`, `ideas` and `groups` hold the protocols, `measure` and `mix` the figures,
 //! `chance` the intervals, `outcome` what is printed. `ours` calls the code that the widget runs; `peers` are
 //! the formulas of others. Any folder in the format works: which protocol applies is told by what is in it.
+//! `tally` compares counts with those of other libraries, which agree or do not.
 
 mod chance;
 mod feed;
+mod groups;
 mod ideas;
 mod measure;
 mod mix;
@@ -14,6 +16,7 @@ mod outcome;
 mod peers;
 mod reviews;
 mod set;
+pub mod tally;
 
 pub use outcome::{Figure, Figures, Outcome};
 pub use set::Fault;
@@ -28,6 +31,8 @@ pub enum Task {
     Reviews,
     /// Ideas.
     Ideas,
+    /// Voters of a conversation, into opinion groups.
+    Groups,
 }
 
 /// Whose orders are measured.
@@ -46,6 +51,7 @@ impl Task {
             Self::Feed => "feed",
             Self::Reviews => "reviews",
             Self::Ideas => "ideas",
+            Self::Groups => "groups",
         }
     }
 
@@ -54,7 +60,7 @@ impl Task {
         match self {
             Self::Feed => "items",
             Self::Reviews => "reviews",
-            Self::Ideas => "votes",
+            Self::Ideas | Self::Groups => "votes",
         }
     }
 
@@ -73,6 +79,7 @@ impl Task {
             Self::Feed => feed::measured(folder, scope)?,
             Self::Reviews => reviews::measured(folder, scope)?,
             Self::Ideas => ideas::measured(folder, scope)?,
+            Self::Groups => groups::measured(folder, scope)?,
         };
         Ok(Outcome { task: self.as_str(), set: name, ours, baselines })
     }

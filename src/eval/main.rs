@@ -1,7 +1,7 @@
 //! `parvis-eval TASK DIR`: one set, or every set in a folder of sets.
 
 use clap::{Parser, ValueEnum};
-use parvis_eval::{Fault, Outcome, Scope, Task};
+use parvis_eval::{Fault, Outcome, Scope, Task, tally};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -22,11 +22,15 @@ enum Name {
     Feed,
     Reviews,
     Ideas,
+    Groups,
+    /// What other libraries counted, file by file.
+    Tally,
 }
 
 fn main() -> ExitCode {
     match run(&Cli::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(fault) => {
             eprintln!("error: {fault}");
             ExitCode::FAILURE
@@ -34,11 +38,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: &Cli) -> Result<(), Fault> {
+/// True unless a tally differs or cannot be read.
+fn run(cli: &Cli) -> Result<bool, Fault> {
     let task = match cli.task {
         Name::Feed => Task::Feed,
         Name::Reviews => Task::Reviews,
         Name::Ideas => Task::Ideas,
+        Name::Groups => Task::Groups,
+        Name::Tally => return tallied(cli),
     };
     let mut outcomes: Vec<Outcome> = Vec::new();
     for folder in sets(task, &cli.folder)? {
@@ -56,7 +63,29 @@ fn run(cli: &Cli) -> Result<(), Fault> {
     {
         println!("{mean}");
     }
-    Ok(())
+    Ok(true)
+}
+
+/// Every file of tallies, and how long a million ballots take.
+fn tallied(cli: &Cli) -> Result<bool, Fault> {
+    let reports = tally::reports(&cli.folder)?;
+    for report in &reports {
+        if cli.json {
+            println!("{}", report.to_json());
+        } else {
+            println!("{report}\n");
+        }
+    }
+    let paces = tally::paces();
+    if cli.json {
+        println!("{}", tally::paces_to_json(&paces));
+    } else {
+        println!("1,000,000 ballots of 10 options, in seconds");
+        for pace in paces {
+            println!("  {:<32} {:.3}", pace.method, pace.took.as_secs_f64());
+        }
+    }
+    Ok(reports.iter().all(tally::Report::is_whole))
 }
 
 /// The folder itself when it is a set, else the sets in it, by name.

@@ -21,7 +21,7 @@ pub struct Figures(Vec<(&'static str, Figure)>);
 /// All figures of one set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
-    /// feed, reviews or ideas.
+    /// feed, reviews, ideas or groups.
     pub task: &'static str,
     /// The name of the folder.
     pub set: String,

@@ -1,7 +1,7 @@
 //! Where each option stands, which ranks its numbers allow, and whether anything can be said yet.
 
 use crate::wilson::{self, Share};
-use parvis_model::poll::{Poll, Results};
+use parvis_model::poll::{Results, Rules};
 
 /// The place of one option.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,8 +53,8 @@ pub fn standings(results: &Results) -> Vec<Standing> {
 }
 
 /// What may be said of a poll; only ballots decide, never the order of the options.
-pub fn verdict(poll: &Poll, results: &Results) -> Verdict {
-    let n_missing = poll.min_n.max(1).saturating_sub(results.n_ballots);
+pub fn verdict(rules: &Rules, results: &Results) -> Verdict {
+    let n_missing = rules.min_n.max(1).saturating_sub(results.n_ballots);
     if n_missing > 0 {
         return Verdict::TooEarly { n_missing };
     }
@@ -72,12 +72,12 @@ pub fn verdict(poll: &Poll, results: &Results) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trial::poll;
+    use crate::trial::rules;
     use parvis_model::poll::Method;
     use proptest::prelude::*;
 
     fn results(n_ballots: u32, counts: &[u32]) -> Results {
-        Results { n_ballots, n_verified: 0, counts: counts.to_vec() }
+        Results { n_ballots, counts: counts.to_vec(), ..Results::default() }
     }
 
     #[test]
@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn nothing_is_said_too_early_and_a_tie_is_called_a_tie() {
         fn check(min_n: u32, n_ballots: u32, counts: &[u32], expected: Verdict) {
-            let verdict = verdict(&poll(Method::Single, min_n), &results(n_ballots, counts));
+            let verdict = verdict(&rules(Method::Single, min_n), &results(n_ballots, counts));
             assert_eq!(verdict, expected, "{counts:?}");
         }
         check(10, 7, &[7, 0, 0], Verdict::TooEarly { n_missing: 3 });

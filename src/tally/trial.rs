@@ -2,19 +2,12 @@
 
 use parvis_model::draft::Ballot;
 use parvis_model::id::OptionId;
-use parvis_model::poll::{Method, Poll};
+use parvis_model::poll::{Method, Rules};
 
-/// A poll over `a`, `b` and `c`, of which a ballot may name two where the method allows several.
-pub(crate) fn poll(method: Method, min_n: u32) -> Poll {
+/// The rules of a poll over `a`, `b` and `c`: two names on a ballot of several, five grades, five points with three an
+/// option.
+pub(crate) fn rules(method: Method, min_n: u32) -> Rules {
     let json = serde_json::json!({
-        "item": {
-            "id": "0000000000000",
-            "at": "2026-01-01T00:00:00Z",
-            "by": {"id": "brume", "name": "Brume"},
-            "lang": "fr",
-            "title": "Lequel ?",
-            "text": [],
-        },
         "method": method,
         "options": [
             {"id": "a", "text": {"fr": "A"}},
@@ -22,14 +15,19 @@ pub(crate) fn poll(method: Method, min_n: u32) -> Poll {
             {"id": "c", "text": {"fr": "C"}},
         ],
         "max_choices": 2,
+        "grades": [{}, {}, {}, {}, {}],
+        "budget": {"points": 5, "most": 3},
         "visibility": "always",
         "min_n": min_n,
         "opens": "2026-01-01T00:00:00Z",
     });
-    serde_json::from_value(json).expect("a poll")
+    serde_json::from_value(json).expect("rules")
 }
 
-/// A ballot naming these options.
-pub(crate) fn ballot(choices: &[&str]) -> Ballot {
-    Ballot { choices: choices.iter().map(|id| OptionId::parse(id).expect("a slug")).collect() }
+/// A ballot naming these options, or giving these values.
+pub(crate) fn ballot(choices: &[&str], values: &[u8]) -> Ballot {
+    Ballot {
+        choices: choices.iter().map(|id| OptionId::parse(id).expect("a slug")).collect(),
+        values: values.to_vec(),
+    }
 }

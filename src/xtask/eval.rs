@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use clap::ValueEnum;
 use std::path::Path;
 
-/// What is put in order.
+/// What is put in order, or counted.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Task {
     /// Posts.
@@ -14,9 +14,14 @@ pub enum Task {
     Reviews,
     /// Ideas.
     Ideas,
+    /// Voters of a conversation, into opinion groups.
+    Groups,
+    /// What other libraries counted for the same ballots, a file each.
+    Tally,
 }
 
-/// Measures a set, or every set in a folder; false when it could not be measured, which has been said then.
+/// Measures a set, or every set in a folder; false when it could not be measured or a tally differs, which has
+/// been said then.
 ///
 /// # Errors
 /// The folder is not there, or cargo cannot be started.
@@ -28,6 +33,8 @@ pub fn run(task: Task, folder: &Path, json: bool) -> Result<bool> {
         Task::Feed => "feed",
         Task::Reviews => "reviews",
         Task::Ideas => "ideas",
+        Task::Groups => "groups",
+        Task::Tally => "tally",
     };
     command.arg(name).arg(folder).args(json.then_some("--json"));
     Ok(command.status().context("cannot start cargo")?.success())

@@ -5,5 +5,6 @@
 
 mod feed;
 mod floor;
+mod groups;
 mod ideas;
 mod reviews;

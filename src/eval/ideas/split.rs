@@ -2,6 +2,7 @@
 
 use crate::chance::hash;
 use crate::set::{Fault, Row, rows, rows_if_any};
+use parvis_tally::Opinions;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -115,6 +116,17 @@ impl Conversation {
         let groups =
             rows::<VoterRow>(folder, "voters")?.into_iter().map(|row| (row.voter, row.group)).collect();
         Ok(Self { n_ideas: numbers.len(), ballots, groups })
+    }
+
+    /// What each voter with at least five votes voted, and the group the source recorded, if any; and how many
+    /// ideas there are.
+    pub fn voters(&self) -> (Vec<Opinions>, Vec<Option<i64>>, usize) {
+        let plain = |(name, ballot): (&String, &BTreeMap<u32, Vote>)| {
+            let votes = ballot.values().map(|vote| (vote.idea, vote.vote)).collect();
+            (votes, self.groups.get(name).copied())
+        };
+        let (voters, groups) = self.ballots.iter().map(plain).unzip();
+        (voters, groups, self.n_ideas)
     }
 
     /// One repetition: half of the voters teach, at most `most` of them; the others judge.
