@@ -1,10 +1,11 @@
 //! The command line: what an operator can ask for, by flag or by environment.
 
+mod give;
+mod take;
 pub(crate) mod tune;
 
 use crate::config::{Config, Pace};
 use crate::db::Db;
-use crate::lines::{self, Import};
 use crate::serve;
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
@@ -26,10 +27,10 @@ struct Cli {
 enum Command {
     /// Serve the API, the widget and the pages
     Serve(Box<Serve>),
-    /// Take files of JSON Lines into a site
-    Import(Take),
-    /// Write everything of a site as JSON Lines
-    Export(Give),
+    /// Take files into a site: JSON Lines, or reviews as other services write them
+    Import(Box<take::Take>),
+    /// Write everything of a site as JSON Lines, or its published reviews in another form
+    Export(give::Give),
     /// Print the constants of the orders of a site, or change some
     Tune(Tune),
 }
@@ -84,32 +85,6 @@ struct Serve {
 }
 
 #[derive(Debug, Args)]
-struct Take {
-    #[command(flatten)]
-    store: Store,
-    /// The site to fill; made when it is not there
-    #[arg(long, env = "PARVIS_SITE", value_parser = site)]
-    site: SiteId,
-    /// The name of the set that rows of public data belong to [default: the folder of each file]
-    #[arg(long, value_parser = slug)]
-    set: Option<String>,
-    /// Files of JSON Lines, plain or gzipped
-    #[arg(required = true)]
-    files: Vec<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-struct Give {
-    #[command(flatten)]
-    store: Store,
-    /// The site to write out
-    #[arg(long, env = "PARVIS_SITE", value_parser = site)]
-    site: SiteId,
-    /// The file, with its pictures beside it in pictures/ [default: rows alone, to the standard output]
-    file: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
 struct Tune {
     #[command(flatten)]
     store: Store,
@@ -130,27 +105,11 @@ pub async fn run() -> anyhow::Result<()> {
         }
         Command::Import(asked) => {
             log(false);
-            let db = asked.store.open().await?;
-            let order = Import {
-                site: asked.site,
-                files: asked.files,
-                media: asked.store.media(),
-                set: asked.set,
-                now: now(),
-            };
-            let outcome = lines::import(&db, &order).await;
-            db.close().await;
-            print!("{}", outcome?);
-            Ok(())
+            asked.run(now()).await
         }
         Command::Export(asked) => {
             log(false);
-            let db = asked.store.open().await?;
-            let outcome = lines::export(&db, &asked.site, &asked.store.media(), asked.file.as_deref()).await;
-            db.close().await;
-            let n_rows = outcome?;
-            eprintln!("{n_rows} rows of {}", asked.site);
-            Ok(())
+            asked.run().await
         }
         Command::Tune(asked) => {
             log(false);
@@ -234,6 +193,18 @@ mod tests {
         check("sqlite:///var/lib/parvis/a.sqlite?mode=rwc", "/var/lib/parvis/media");
         check("sqlite:data/a.sqlite", "data/media");
         check("postgres://localhost/parvis", "media");
+    }
+
+    #[test]
+    fn the_help_says_what_becomes_of_reviews() {
+        use clap::CommandFactory;
+        fn check(command: &str, words: &[&str]) {
+            let mut cli = Cli::command();
+            let help = cli.find_subcommand_mut(command).unwrap().render_long_help().to_string();
+            words.iter().for_each(|word| assert!(help.contains(word), "{word}: {help}"));
+        }
+        check("import", &["Judge.me", "--subject-map", "--dry-run", "addresses are dropped"]);
+        check("export", &["--format", "jsonld", "published reviews only"]);
     }
 
     #[test]

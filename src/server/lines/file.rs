@@ -19,19 +19,7 @@ pub(super) struct Lines {
 impl Lines {
     /// Opens a file; `bar` moves with the bytes read from the disk.
     pub fn open(path: &Path, bar: &ProgressBar) -> anyhow::Result<Self> {
-        let told = || format!("cannot read {}", path.display());
-        let mut file = File::open(path).with_context(told)?;
-        bar.set_length(file.metadata().with_context(told)?.len());
-        let mut head = Vec::new();
-        file.by_ref().take(2).read_to_end(&mut head).with_context(told)?;
-        file.seek(SeekFrom::Start(0)).with_context(told)?;
-        let file = BufReader::with_capacity(BUFFER, bar.wrap_read(file));
-        let reader: Box<dyn BufRead + Send> = if head == GZIP {
-            Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(file)))
-        } else {
-            Box::new(file)
-        };
-        Ok(Self { reader, number: 0 })
+        Ok(Self { reader: unpacked(path, bar)?, number: 0 })
     }
 
     /// The next line; an error of the disk or of the packing ends the file.
@@ -51,4 +39,20 @@ impl Lines {
             }
         }
     }
+}
+
+/// The bytes of a file, unpacked where it is gzipped; `bar` moves with the bytes read from the disk.
+pub(crate) fn unpacked(path: &Path, bar: &ProgressBar) -> anyhow::Result<Box<dyn BufRead + Send>> {
+    let told = || format!("cannot read {}", path.display());
+    let mut file = File::open(path).with_context(told)?;
+    bar.set_length(file.metadata().with_context(told)?.len());
+    let mut head = Vec::new();
+    file.by_ref().take(2).read_to_end(&mut head).with_context(told)?;
+    file.seek(SeekFrom::Start(0)).with_context(told)?;
+    let file = BufReader::with_capacity(BUFFER, bar.wrap_read(file));
+    Ok(if head == GZIP {
+        Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(file)))
+    } else {
+        Box::new(file)
+    })
 }

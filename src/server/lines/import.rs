@@ -6,10 +6,13 @@ use super::picture::Gallery;
 use super::report::{FileReport, Report};
 use crate::db::record::Record;
 use crate::db::{Db, Taken, Write};
+use crate::exchange::{self, Asked, Known};
+use anyhow::{Context, ensure};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use parvis_model::id::{SiteId, is_slug};
 use parvis_model::time::Time;
 use serde_json::Value;
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
 /// What an import is asked for.
@@ -25,11 +28,15 @@ pub struct Import {
     pub set: Option<String>,
     /// The moment of the import, for the live log.
     pub now: Time,
+    /// What files of other services are read by; none of it is asked of lines of JSON.
+    pub asked: Asked,
+    /// Whether only to say what would become of the rows. Only files of other services can be rehearsed.
+    pub rehearses: bool,
 }
 
 /// Lines that are written in one transaction: enough that its end costs little, few enough that others wait
 /// only a moment.
-const BATCH: u64 = 1_000;
+pub(crate) const BATCH: u64 = 1_000;
 
 /// A row that names an item which was not there yet.
 struct Waiting {
@@ -42,17 +49,36 @@ struct Waiting {
 /// Takes every row of the files. Rows that name what a later row makes wait until all files are read. Fails
 /// only when a file or the database does; what was taken until then stays, and another run goes on from there.
 pub async fn import(db: &Db, order: &Import) -> anyhow::Result<Report> {
-    db.found(&order.site).await?;
+    if !order.rehearses {
+        db.found(&order.site).await?;
+    }
+    let mut known = None;
     let mut report = Report::default();
     let mut gallery = Gallery::new(&order.media);
     let mut waiting = Vec::new();
     for path in &order.files {
         let file = report.files.len();
         report.files.push(FileReport { path: path.clone(), ..FileReport::default() });
+        if order.asked.format.is_some() || !is_lines(path)? {
+            if known.is_none() {
+                known = Some(Known::read(db, order).await?);
+            }
+            let Some(known) = known.as_mut() else { continue };
+            let bar = progress(path);
+            let told = || format!("cannot take {}", path.display());
+            let file = &mut report.files[file];
+            exchange::take(db, order, known, &mut gallery, file, &bar).await.with_context(told)?;
+            bar.finish_and_clear();
+            continue;
+        }
+        ensure!(!order.rehearses, "{} holds lines of JSON, which cannot be rehearsed", path.display());
         take_file(db, order, &mut gallery, &mut report.files[file], |line, record, reason| {
             waiting.push(Waiting { file, line, record, reason });
         })
         .await?;
+    }
+    if order.rehearses {
+        return Ok(report);
     }
     take_waiting(db, order, waiting, &mut report).await?;
     for file in &mut report.files {
@@ -82,16 +108,16 @@ async fn take_file(
     while let Some((line, bytes)) = lines.next()? {
         let place = Place { set: &set, stem: &stem, line };
         match read(&bytes, place, report) {
-            Err(reason) => report.refused.push((line, reason)),
+            Err(reason) => report.refuse(line, line, None, reason),
             Ok((person, mut record)) => {
-                keep_pictures(&mut write, gallery, &path, &mut record, report).await?;
+                keep_pictures(&mut write, gallery, (&path, line), &mut record, report).await?;
                 if let Some(person) = person {
                     write.load(&person).await?;
                 }
                 match write.load(&record).await? {
                     Taken::New => report.taken += 1,
                     Taken::Already => report.already += 1,
-                    Taken::Refused(reason) => report.refused.push((line, reason)),
+                    Taken::Refused(reason) => report.refuse(line, line, None, reason),
                     Taken::Missing(reason) => wait(line, record, reason),
                 }
             }
@@ -124,14 +150,14 @@ async fn take_waiting(
             match write.load(&row.record).await? {
                 Taken::New => file.taken += 1,
                 Taken::Already => file.already += 1,
-                Taken::Refused(reason) => file.refused.push((row.line, reason)),
+                Taken::Refused(reason) => file.refuse(row.line, row.line, None, reason),
                 Taken::Missing(reason) => still.push(Waiting { reason, ..row }),
             }
         }
         write.commit().await?;
         if still.len() == before {
             for row in still {
-                report.files[row.file].refused.push((row.line, row.reason));
+                report.files[row.file].refuse(row.line, row.line, None, row.reason);
             }
             return Ok(());
         }
@@ -145,17 +171,17 @@ fn read(bytes: &[u8], place: Place<'_>, report: &mut FileReport) -> Result<(Opti
     let wrong = |error: serde_json::Error| error.to_string();
     if bytes.windows(7).take(3).any(|window| window == b"\"type\":") {
         let record: Record = serde_json::from_slice(bytes).map_err(wrong)?;
-        record.unkept().for_each(|field| report.note(&format!("field `{field}` is not kept")));
+        record.unkept().for_each(|field| report.note(field, "not kept", Some(place.line)));
         return Ok((None, record));
     }
     let value: Value = serde_json::from_slice(bytes).map_err(wrong)?;
     if value.get("type").is_some() {
         let record: Record = serde_json::from_value(value).map_err(wrong)?;
-        record.unkept().for_each(|field| report.note(&format!("field `{field}` is not kept")));
+        record.unkept().for_each(|field| report.note(field, "not kept", Some(place.line)));
         return Ok((None, record));
     }
     let foreign = foreign::read(value, place)?;
-    foreign.notes.iter().for_each(|note| report.note(note));
+    foreign.notes.iter().for_each(|note| report.note("", note, Some(place.line)));
     Ok((foreign.person, foreign.record))
 }
 
@@ -164,7 +190,7 @@ fn read(bytes: &[u8], place: Place<'_>, report: &mut FileReport) -> Result<(Opti
 async fn keep_pictures(
     write: &mut Write,
     gallery: &mut Gallery,
-    path: &Path,
+    (path, line): (&Path, u64),
     record: &mut Record,
     report: &mut FileReport,
 ) -> anyhow::Result<()> {
@@ -176,7 +202,7 @@ async fn keep_pictures(
                 shown.file = kept.media.src.rsplit('/').next().unwrap_or_default().to_owned();
                 media.push(shown);
             }
-            Err(reason) => report.note(&format!("left out a picture: {reason}")),
+            Err(reason) => report.note("media", &format!("left out a picture: {reason}"), Some(line)),
         }
     }
     Ok(())
@@ -188,6 +214,18 @@ fn progress(path: &Path) -> ProgressBar {
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
     bar
+}
+
+/// Whether a file holds lines of JSON: by its name, else by its first letter.
+fn is_lines(path: &Path) -> anyhow::Result<bool> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    if [".jsonl", ".ndjson", ".json"].iter().any(|ending| name.ends_with(ending)) {
+        return Ok(true);
+    }
+    let mut reader = super::unpacked(path, &ProgressBar::hidden())?;
+    let told = || format!("cannot read {}", path.display());
+    Ok(reader.fill_buf().with_context(told)?.trim_ascii_start().starts_with(b"{"))
 }
 
 fn stem_of(path: &Path) -> String {

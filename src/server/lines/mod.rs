@@ -13,5 +13,8 @@ mod report;
 mod trials;
 
 pub use export::export;
+pub(crate) use file::unpacked;
+pub(crate) use import::BATCH;
 pub use import::{Import, import};
+pub(crate) use picture::Gallery;
 pub use report::{FileReport, Report};

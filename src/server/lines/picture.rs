@@ -21,14 +21,14 @@ const JPEG_QUALITY: u8 = 82;
 
 /// The folder of pictures of a service, and what this import has kept there already.
 #[derive(Debug)]
-pub(super) struct Gallery {
+pub(crate) struct Gallery {
     folder: PathBuf,
     kept: HashMap<PathBuf, Kept>,
 }
 
 /// A picture that is in the gallery.
 #[derive(Clone, Debug)]
-pub(super) struct Kept {
+pub(crate) struct Kept {
     pub id: MediaId,
     pub media: Media,
 }
@@ -38,13 +38,19 @@ impl Gallery {
         Self { folder: folder.to_owned(), kept: HashMap::new() }
     }
 
+    /// Whether there is a file of this name to keep, or why not; nothing is written.
+    pub fn has(&self, beside: &Path, name: &str) -> Result<(), String> {
+        let path = place_of(beside, name)?;
+        if path.is_file() { Ok(()) } else { Err(format!("there is no pictures/{name} beside the file")) }
+    }
+
     /// Keeps the picture of this name in `pictures/` beside a file of lines. The reason when that is not
     /// possible, which is for the report; an error of the disk stops the import.
     pub fn keep(&mut self, beside: &Path, name: &str) -> anyhow::Result<Result<Kept, String>> {
-        if name.is_empty() || name.contains(['/', '\\']) || name.starts_with('.') {
-            return Ok(Err(format!("`{name}` is not the name of a file")));
-        }
-        let path = beside.with_file_name("pictures").join(name);
+        let path = match place_of(beside, name) {
+            Ok(path) => path,
+            Err(reason) => return Ok(Err(reason)),
+        };
         if let Some(kept) = self.kept.get(&path) {
             return Ok(Ok(kept.clone()));
         }
@@ -84,6 +90,14 @@ impl Gallery {
         }
         Ok(format!("/media/{name}"))
     }
+}
+
+/// Where the picture of this name lies, in `pictures/` beside a file.
+fn place_of(beside: &Path, name: &str) -> Result<PathBuf, String> {
+    if name.is_empty() || name.contains(['/', '\\']) || name.starts_with('.') {
+        return Err(format!("`{name}` is not the name of a file"));
+    }
+    Ok(beside.with_file_name("pictures").join(name))
 }
 
 /// The file in a form the service gives out: JPEG and WebP as they are, PNG as WebP without loss.
