@@ -4,10 +4,11 @@
 //! - `ties`: Σ over the close people who took part of how close they are;
 //! - `neighbours`: how near the post is to what the visitor liked, see [`crate::neighbours`];
 //! - `taste`: how well its words match, see [`crate::taste`];
-//! - `near`: whether it is from the visitor's place.
+//! - `near`: how near its circle's place is to the visitor's, see [`crate::distance`].
 //!
-//! The first two are divided by (useful + 5)^0.2: what everybody found already needs no introduction. Each is then
-//! measured against the highest of all candidates, so that it lies in [0, 1] and keeps its proportions.
+//! The first two are divided by (useful + 5)^0.2: what everybody found already needs no introduction. The first three
+//! are then measured against the highest of all candidates, so that they lie in [0, 1] and keep their proportions.
+//! Nearness lies there as it is: the nearest of far places is still far.
 //!
 //! How the weights were found: by a small grid on all of 721 visitors with friends and 270 with film tastes, none
 //! kept back. Friends and neighbours gain most together; taste by words is a small help.
@@ -41,7 +42,7 @@ pub struct Personal {
     pub neighbours: f64,
     /// Match of words.
     pub taste: f64,
-    /// 1 for a post from the visitor's place, less with distance, 0 if unknown.
+    /// 1 for a post from the visitor's place, less with distance, 0 if either is unknown.
     pub near: f64,
 }
 
@@ -110,7 +111,7 @@ pub struct Rules<'a> {
 
 /// The weighted terms of one post; their total is its score for this visitor. `community` has its four terms for
 /// everybody ([`crate::feed::values_in`]), `personal` is tempered ([`tempered`]), and `peak` is the highest of each such
-/// value over all candidates.
+/// value over all candidates; nearness needs none.
 pub fn terms(community: &[f64; 4], personal: &Personal, peak: &Personal, rules: &Rules<'_>) -> Terms {
     Terms::new(&NAMES, &values(community, personal, peak, rules))
 }
@@ -132,7 +133,7 @@ fn values(community: &[f64; 4], personal: &Personal, peak: &Personal, rules: &Ru
         mine.ties * part(personal.ties, peak.ties) * mix.ties,
         mine.neighbours * part(personal.neighbours, peak.neighbours),
         mine.taste * part(personal.taste, peak.taste),
-        mine.near * part(personal.near, peak.near) * mix.near,
+        mine.near * personal.near * mix.near,
     ]
 }
 
@@ -240,6 +241,16 @@ mod tests {
         let at = |ties| score(close, Mix { ties, ..Mix::default() }).of("ties");
         let weight = MineWeights::default().ties;
         assert_eq!([at(0.0), at(1.0), at(2.0)], [0.0, weight / 2.0, weight]);
+    }
+
+    #[test]
+    fn nearness_counts_as_it_is_and_the_nearest_of_far_places_stays_far() {
+        let from = |near| score(Personal { near, ..Personal::default() }, Mix::default()).of("near");
+        let weight = MineWeights::default().near;
+        assert_eq!([from(1.0), from(0.25), from(0.0)], [weight, weight / 4.0, 0.0]);
+        let far = Personal { near: 0.01, ..Personal::default() };
+        let rules = Rules { mine: &MineWeights::default(), mix: Mix::default(), scale: &SCALE };
+        assert_eq!(terms(&[0.0; 4], &far, &far, &rules).of("near"), weight * 0.01);
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! The profile: what this device remembers of its visitor so as to order a feed for them.
 //!
 //! It is off until the visitor turns it on, and holds nothing but what they did since: acts with the print of the
-//! post they were on, people and circles they follow or do not want to see, the sliders. What follows from it
-//! (words, topics, closeness) is computed anew for each list, so that an entry taken out leaves no trace.
+//! post they were on, people and circles they follow or do not want to see, their place, the sliders. What follows
+//! from it (words, topics, closeness) is computed anew for each list, so that an entry taken out leaves no trace.
 
 use parvis_model::id::{CircleId, ItemId, PersonId};
+use parvis_model::locality::Point;
 use parvis_model::pool::Print;
 use parvis_model::time::{DAY, Time};
 use parvis_rank::mine::Mix;
@@ -38,6 +39,9 @@ pub struct Profile {
     /// Circles that are followed or not wanted.
     #[serde(default)]
     pub circles: Vec<Stance<CircleId>>,
+    /// The visitor's place, if they said one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub home: Option<Home>,
     /// How the words of those posts are written, by bucket.
     #[serde(default)]
     pub words: Vec<(u16, String)>,
@@ -94,13 +98,27 @@ pub struct Stance<Id> {
     pub at: Time,
 }
 
+/// The visitor's place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Home {
+    /// What it is called, as it was shown; empty where the device found it.
+    pub name: String,
+    /// Where it is, to about 11 km.
+    pub at: Point,
+    /// Since when it is known.
+    pub since: Time,
+}
+
 /// The sliders, in percent of what is published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Sliders {
     /// Close people.
     pub ties: u16,
     /// Youth.
     pub fresh: u16,
+    /// The visitor's place.
+    pub near: u16,
     /// Posts from outside the visitor's topics.
     pub discovery: u16,
 }
@@ -112,6 +130,8 @@ pub enum Slider {
     Ties,
     /// Youth.
     Fresh,
+    /// The visitor's place.
+    Near,
     /// Posts from outside the visitor's topics.
     Discovery,
 }
@@ -123,21 +143,25 @@ pub enum Trait {
     Item(ItemId),
     /// Every act in one circle, and the stance on it.
     Circle(CircleId),
+    /// The stance on a circle alone.
+    Stance(CircleId),
     /// The stance on a person.
     Person(PersonId),
     /// A word.
     Word(u16),
+    /// The visitor's place.
+    Home,
 }
 
 impl Default for Sliders {
     fn default() -> Self {
-        Self { ties: 100, fresh: 100, discovery: 100 }
+        Self { ties: 100, fresh: 100, near: 100, discovery: 100 }
     }
 }
 
 impl Slider {
     /// All of them, in the order shown.
-    pub const ALL: [Self; 3] = [Self::Ties, Self::Fresh, Self::Discovery];
+    pub const ALL: [Self; 4] = [Self::Ties, Self::Fresh, Self::Near, Self::Discovery];
     /// The highest value, in percent.
     pub const MOST: u16 = 200;
 
@@ -146,6 +170,7 @@ impl Slider {
         match self {
             Self::Ties => "ties",
             Self::Fresh => "fresh",
+            Self::Near => "near",
             Self::Discovery => "discovery",
         }
     }
@@ -157,6 +182,7 @@ impl Sliders {
         match slider {
             Slider::Ties => self.ties,
             Slider::Fresh => self.fresh,
+            Slider::Near => self.near,
             Slider::Discovery => self.discovery,
         }
     }
@@ -167,6 +193,7 @@ impl Sliders {
         match slider {
             Slider::Ties => self.ties = value,
             Slider::Fresh => self.fresh = value,
+            Slider::Near => self.near = value,
             Slider::Discovery => self.discovery = value,
         }
     }
@@ -174,7 +201,19 @@ impl Sliders {
     /// As ranking wants them: 1 is as published.
     pub fn mix(&self) -> Mix {
         let part = |percent: u16| f64::from(percent.min(Slider::MOST)) / 100.0;
-        Mix { ties: part(self.ties), fresh: part(self.fresh), near: 1.0, discovery: part(self.discovery) }
+        Mix {
+            ties: part(self.ties),
+            fresh: part(self.fresh),
+            near: part(self.near),
+            discovery: part(self.discovery),
+        }
+    }
+}
+
+impl Home {
+    /// A place known from now on.
+    pub fn new(name: &str, at: Point, now: Time) -> Self {
+        Self { name: shortened(name, LETTERS), at, since: now }
     }
 }
 
@@ -215,6 +254,7 @@ impl Profile {
             entries: Vec::new(),
             people: Vec::new(),
             circles: Vec::new(),
+            home: None,
             words: Vec::new(),
             left_out: Vec::new(),
             sliders: Sliders::default(),
@@ -223,7 +263,12 @@ impl Profile {
 
     /// Whether it holds nothing that an order could depend on.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.people.is_empty() && self.circles.is_empty()
+        self.entries.is_empty() && self.people.is_empty() && self.circles.is_empty() && self.home.is_none()
+    }
+
+    /// Forgets the visitor's place, and how far it was to count.
+    pub fn leave_home(&mut self) {
+        (self.home, self.sliders.near) = (None, Sliders::default().near);
     }
 
     /// Remembers an act. The same act again changes its moment only; "more" and "less" take each other's place.
@@ -291,7 +336,9 @@ impl Profile {
                 self.entries.retain(|entry| entry.circle.as_ref() != Some(id));
                 self.circles.retain(|known| known.id != *id);
             }
+            Trait::Stance(id) => self.circles.retain(|known| known.id != *id),
             Trait::Person(id) => self.people.retain(|known| known.id != *id),
+            Trait::Home => self.leave_home(),
             Trait::Word(bucket) => {
                 if !self.left_out.contains(bucket) && self.left_out.len() < MOST_WORDS {
                     self.left_out.push(*bucket);
@@ -307,6 +354,9 @@ impl Profile {
         self.entries.retain(|entry| entry.at >= since);
         self.people.retain(|known| known.at >= since);
         self.circles.retain(|known| known.at >= since);
+        if self.home.as_ref().is_some_and(|home| home.since < since) {
+            self.leave_home();
+        }
         self.people.truncate(MOST_NAMES);
         self.circles.truncate(MOST_NAMES);
         self.left_out.truncate(MOST_WORDS);

@@ -2,15 +2,17 @@
 //! a page on which nobody asks for it never loads it.
 
 use crate::frame::{Frame, act};
-use crate::pieces::button;
 use crate::pieces::node::{group, node, said, text};
 use crate::pieces::person::name;
+use crate::pieces::{button, menu};
 use parvis_model::feed::Post;
 use parvis_model::item::Item;
+use parvis_model::locality::{CircleLocality, Locality};
 use parvis_store::act::{Act, Panel};
 use parvis_store::feed::Feed;
+use parvis_store::feed::own::home::{Finding, Lost};
 use parvis_store::page::Page;
-use parvis_store::profile::{Learnt, Profile, Slider, Trait};
+use parvis_store::profile::{Home, Learnt, Profile, Slider, Trait};
 use parvis_store::wish::Wish;
 use yew::prelude::*;
 
@@ -19,7 +21,7 @@ use yew::prelude::*;
 pub struct OwnPanels {
     /// Above the list: the question before it is granted, then the profile in words.
     pub panel: fn(Frame, &Feed, &Page) -> Html,
-    /// Under a post: more and less like this, follow, keep out of sight.
+    /// Under a post: more and less like this; its author and its circle, to follow or to keep out of sight.
     pub acts: fn(Frame, &Feed, &Page, &Post) -> Html,
     /// Instead of the pictures of a post: what asks for them.
     pub pictures: fn(Frame, &Item) -> Html,
@@ -30,6 +32,8 @@ pub const OWN_PANELS: OwnPanels = OwnPanels { panel, acts, pictures };
 
 /// Posts of the profile that are listed, the newest first.
 const LISTED: usize = 30;
+/// The choice that is a place of no circle: no key of any.
+const ELSEWHERE: &str = "?";
 
 fn panel(frame: Frame, feed: &Feed, page: &Page) -> Html {
     match &page.profile {
@@ -66,7 +70,7 @@ fn quiet(wish: Wish, label: AttrValue) -> Html {
 /// What would be remembered, before anything is.
 fn asked(frame: Frame) -> Vec<Html> {
     let words = frame.words;
-    let kept = ["own.ask.acts", "own.ask.words", "own.ask.people"];
+    let kept = ["own.ask.acts", "own.ask.words", "own.ask.people", "own.ask.home"];
     let kept = kept.into_iter().map(|key| said("li", "", words.text(key))).collect();
     vec![
         said("p", "name", words.text("own.ask.title")),
@@ -99,11 +103,60 @@ fn granted(frame: Frame, feed: &Feed, page: &Page, profile: &Profile) -> Vec<Htm
             facts.extend([text(" ".into()), text(words.count(key, n))]);
         }
     }
+    let has_places = !feed.own.localities.is_empty() || profile.home.is_some();
+    let sliders = Slider::ALL.into_iter().filter(|slider| *slider != Slider::Near || has_places);
+    let sliders = sliders.map(|slider| self::slider(frame, profile, slider)).collect();
     vec![
         group("p", "", facts),
-        group("div", "sliders", Slider::ALL.map(|slider| self::slider(frame, profile, slider)).into()),
+        group("div", "sliders", sliders),
+        if has_places { home(frame, feed, profile) } else { Html::default() },
         remembered(frame, feed, page, profile),
     ]
+}
+
+/// Where the visitor is, as they say it: a place of the list, or where the device is.
+fn home(frame: Frame, feed: &Feed, profile: &Profile) -> Html {
+    let words = frame.words;
+    let name = |locality: &Locality| locality.name.pick(words.lang()).to_owned();
+    let is_home = |home: &Home, locality: &Locality| {
+        let is_called_so = locality.name.0.iter().any(|(_, name)| name.starts_with(&home.name));
+        locality.at == home.at && is_called_so && !home.name.is_empty()
+    };
+    let mut choices: Vec<(AttrValue, AttrValue)> = vec![("".into(), words.text("own.home.none"))];
+    let mut chosen = "";
+    let mut listed: Vec<&Locality> = Vec::new();
+    for CircleLocality { circle, locality } in &feed.own.localities {
+        if listed.contains(&locality) {
+            continue;
+        }
+        listed.push(locality);
+        choices.push((circle.as_str().to_owned().into(), name(locality).into()));
+        if profile.home.as_ref().is_some_and(|home| is_home(home, locality)) {
+            chosen = circle.as_str();
+        }
+    }
+    if let Some(home) = profile.home.as_ref().filter(|_| chosen.is_empty()) {
+        chosen = ELSEWHERE;
+        choices.push((chosen.into(), home_name(frame, home)));
+    }
+    let key = match feed.own.finding {
+        Finding::Idle => "own.home.hint",
+        Finding::Asking => "own.home.asking",
+        Finding::Lost(Lost::Refused) => "own.home.refused",
+        Finding::Lost(Lost::Late) => "own.home.late",
+        Finding::Lost(Lost::Absent) => "own.home.absent",
+    };
+    let inside = vec![
+        menu::menu(words.text("own.home"), own(Wish::Home(None)), &choices, chosen),
+        quiet(Wish::Locate, words.text("own.home.locate")),
+        said("p", "quiet", words.text(key)),
+    ];
+    group("div", "home", inside)
+}
+
+/// What a place of the visitor's is called.
+fn home_name(frame: Frame, home: &Home) -> AttrValue {
+    if home.name.is_empty() { frame.words.text("own.home.here") } else { home.name.clone().into() }
 }
 
 fn slider(frame: Frame, profile: &Profile, slider: Slider) -> Html {
@@ -119,8 +172,10 @@ fn slider(frame: Frame, profile: &Profile, slider: Slider) -> Html {
         Some(percent.to_string().into()),
         Some(shown.clone()),
         Some(act(own(Wish::Slide(slider, percent)))),
+        // It waits where it will act: one that came with the place would move the list.
+        (slider == Slider::Near && profile.home.is_none()).then(|| "disabled".into()),
     ];
-    let keys = &["type", "part", "min", "max", "step", "value", "aria-valuetext", "data-act"];
+    let keys = &["type", "part", "min", "max", "step", "value", "aria-valuetext", "data-act", "disabled"];
     let value = node(
         "span",
         &["class", "aria-hidden"],
@@ -147,8 +202,11 @@ fn remembered(frame: Frame, feed: &Feed, page: &Page, profile: &Profile) -> Html
         let people = profile.people.iter().filter(move |known| known.is_followed == is_followed);
         people.map(move |known| forget(frame, Trait::Person(known.id.clone()), known.name.clone().into()))
     };
-    let muted = profile.circles.iter().filter(|known| !known.is_followed);
-    let muted = muted.map(|known| forget(frame, Trait::Circle(known.id.clone()), known.name.clone().into()));
+    let circles = |is_followed: bool| {
+        let circles = profile.circles.iter().filter(move |known| known.is_followed == is_followed);
+        circles.map(move |known| forget(frame, Trait::Stance(known.id.clone()), known.name.clone().into()))
+    };
+    let home = profile.home.iter().map(|home| forget(frame, Trait::Home, home_name(frame, home)));
     let acts = profile.entries.iter().rev().take(LISTED).map(|entry| {
         let what = words.of("own.act", entry.act.as_str());
         let label = words.with("own.entry", &[("act", &what), ("title", &entry.title)]);
@@ -158,7 +216,9 @@ fn remembered(frame: Frame, feed: &Feed, page: &Page, profile: &Profile) -> Html
         row(frame, "own.topics", topics.collect()),
         row(frame, "own.words", named.collect()),
         row(frame, "own.followed", people(true).collect()),
-        row(frame, "own.out_of_sight", people(false).chain(muted).collect()),
+        row(frame, "own.followed_circles", circles(true).collect()),
+        row(frame, "own.out_of_sight", people(false).chain(circles(false)).collect()),
+        row(frame, "own.home", home.collect()),
         row(frame, "own.acts", acts.collect()),
     ];
     let leave = vec![
@@ -232,6 +292,9 @@ fn acts(frame: Frame, feed: &Feed, page: &Page, post: &Post) -> Html {
     }
     if let Some(circle) = &item.circle {
         let name = circle_name(frame, feed, circle.as_str());
+        let is_followed = profile.circle(circle) == Some(true);
+        let follow = words.with("own.follow_circle", &[("name", name)]);
+        inside.push(pressed(Wish::FollowCircle(id), is_followed, follow));
         inside.push(quiet(Wish::MuteCircle(id), words.with("own.mute_circle", &[("name", name)])));
     }
     group("div", "acts own-acts", inside)

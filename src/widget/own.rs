@@ -6,15 +6,17 @@
 mod export;
 mod glide;
 mod keep;
+mod locate;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod trials;
 
 use crate::element::{Element, now};
 use crate::hub::Hub;
 use crate::pane::{State, Unreadable};
-use crate::panes::{read, weights};
+use crate::panes::{member, read, weights};
 use glide::Glide;
 use parvis_store::effect::Effect;
+use parvis_store::feed::Feed;
 use parvis_store::page::Page;
 use parvis_store::wish::Wish;
 use parvis_view::own::{OWN_PANELS, OwnPanels};
@@ -66,11 +68,17 @@ fn wish(element: &Rc<Element>, text: &str, value: &str) {
     for element in others.chain([element]) {
         let wish = wish.clone();
         element.with_pane(|pane, page| match pane.state() {
-            State::Feed(feed) => feed.own(wish, page, now()),
+            State::Feed(feed) => {
+                know_site(&element.hub, feed);
+                feed.own(wish, page, now())
+            }
             _ => Vec::new(),
         });
     }
     element.hub.draw_all();
+    if wish == Wish::Locate {
+        locate::locate(element);
+    }
     if let Some(glide) = glide {
         // After the drawing, which waits for its turn already.
         spawn_local(async move { glide.play() });
@@ -79,15 +87,21 @@ fn wish(element: &Rc<Element>, text: &str, value: &str) {
 
 /// Whether cards of the list change places by it.
 fn is_reordering(wish: &Wish) -> bool {
-    use Wish::{Again, Forget, Less, Mute, MuteCircle, Slide};
-    matches!(wish, Slide(..) | Again | Forget(_) | Less(_) | Mute(_) | MuteCircle(_))
+    use Wish::{Again, Forget, Home, Less, Located, Mute, MuteCircle, Slide};
+    matches!(wish, Slide(..) | Again | Forget(_) | Less(_) | Mute(_) | MuteCircle(_) | Home(_) | Located(_))
 }
 
 fn arrived(hub: &Hub, state: State, page: &Page, answer: &JsValue) -> Outcome {
     let State::Feed(feed) = state else { return Err(Unreadable) };
+    know_site(hub, feed);
+    Ok(feed.pool_arrived(read(answer)?, page, now()))
+}
+
+/// Takes in what the site says of this order, as soon as it has been heard.
+fn know_site(hub: &Hub, feed: &mut Feed) {
     if let Some(site) = hub.about_site() {
         // A service that does not say them has those that hold where nothing is set.
         feed.own.weights = weights(&site, "mine").unwrap_or_default();
+        feed.own.localities = member(&site, "localities").unwrap_or_default();
     }
-    Ok(feed.pool_arrived(read(answer)?, page, now()))
 }

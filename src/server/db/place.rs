@@ -61,16 +61,18 @@ impl Write {
         let site = self.site.as_str();
         let query = match record {
             Record::Circle(circle) => sqlx::query(
-                "INSERT INTO circles (site, id, name, about, extra) VALUES ($1, $2, $3, $4, $5) \
+                "INSERT INTO circles (site, id, name, about, extra, locality) VALUES ($1, $2, $3, $4, $5, $6) \
                  ON CONFLICT (site, id) DO UPDATE SET name = excluded.name, about = excluded.about, \
-                 extra = excluded.extra WHERE circles.name <> excluded.name OR circles.about <> excluded.about \
-                 OR circles.extra <> excluded.extra",
+                 extra = excluded.extra, locality = excluded.locality WHERE circles.name <> excluded.name \
+                 OR circles.about <> excluded.about OR circles.extra <> excluded.extra \
+                 OR circles.locality IS DISTINCT FROM excluded.locality",
             )
             .bind(site)
             .bind(circle.id.as_str())
             .bind(serde_json::to_string(&circle.name)?)
             .bind(serde_json::to_string(&circle.about)?)
-            .bind(serde_json::to_string(&circle.extra)?),
+            .bind(serde_json::to_string(&circle.extra)?)
+            .bind(circle.locality.as_ref().map(serde_json::to_string).transpose()?),
             Record::Subject(subject) => sqlx::query(
                 "INSERT INTO subjects (site, id, name, about, scales, extra) VALUES ($1, $2, $3, $4, $5, $6) \
                  ON CONFLICT (site, id) DO UPDATE SET name = excluded.name, about = excluded.about, \

@@ -16,7 +16,9 @@ use parvis_model::problem::ProblemKind;
 use parvis_model::ranking::{Ranking, SETTINGS};
 use parvis_model::time::DAY;
 use parvis_rank::activity::{Act, TAIL_HOURS};
-use parvis_rank::{alike, calibrate, feed, ideas, mine, neighbours, reviews, spread, taste, visit, voices};
+use parvis_rank::{
+    alike, calibrate, distance, feed, ideas, mine, neighbours, reviews, spread, taste, visit, voices,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -201,6 +203,10 @@ pub struct MineFormula {
     pub rarity_power: f64,
     /// See `rarity_power`.
     pub rarity_prior: f64,
+    /// Kilometres after which `near` has halved, along the great circle between places rounded to a tenth of a degree.
+    pub near_half_km: f64,
+    /// The radius of the Earth it is computed with, in kilometres.
+    pub earth_km: f64,
     /// One place in so many is for a post from outside the visitor's topics.
     pub discovery_every: f64,
     /// Runs that keep the balance of the visitor's topics.
@@ -367,6 +373,7 @@ impl MineFormula {
             ("fresh", tongue.hours(all.fresh_hours)),
             ("ties", tongue.days(visit::TIE_HOURS / 24.0)),
             ("people", tongue.number(f64::from(neighbours::MIN_PEOPLE))),
+            ("half", tongue.number(distance::HALF_KM)),
         ];
         let words_of = |name: &str| if feed::NAMES.contains(&name) { "feed" } else { "mine" };
         let term =
@@ -379,6 +386,8 @@ impl MineFormula {
             most_ties: mine::MOST_TIES,
             rarity_power: mine::RARITY_POWER,
             rarity_prior: mine::RARITY_PRIOR,
+            near_half_km: distance::HALF_KM,
+            earth_km: distance::EARTH_KM,
             discovery_every: mine::DISCOVERY_EVERY,
             calibration: Calibration { run: calibrate::RUN, pool: calibrate::POOL, weight: own.balance },
         }

@@ -254,3 +254,20 @@ async fn a_site_without_posts_has_an_empty_pool() {
     }
     assert_eq!((told.get("next"), &told["ranked_at"]), (None, &json!(trial_time())));
 }
+
+#[tokio::test]
+async fn where_circles_are_stands_with_the_site_and_goes_with_its_line() {
+    let trial = Trial::new().await;
+    let circle =
+        |locality: &str| format!(r#"{{"type":"circle","id":"lyon","name":{{"fr":"Lyon"}}{locality}}}"#);
+    let at = r#","locality":{"name":{"fr":"Lyon"},"at":{"latitude":45.764043,"longitude":4.835659}}"#;
+    trial.load([circle(at).as_str()]).await;
+    let lyon = json!([{"circle": "lyon", "locality": {
+        "name": {"fr": "Lyon"}, "at": {"latitude": 45.8, "longitude": 4.8},
+    }}]);
+    assert_eq!(trial.json("/v1/brume").await["localities"], lyon);
+    trial.load([circle("").as_str()]).await;
+    // An import says so to every page at its end, which drops what is cached.
+    trial.app.cache.bump_all("brume/");
+    assert_eq!(trial.json("/v1/brume").await["localities"], json!([]));
+}

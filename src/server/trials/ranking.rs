@@ -70,6 +70,10 @@ async fn the_document_holds_the_constants_in_force() {
         json!({"alike": 0.8, "accounts": 5, "unheard": 0.25, "heard": 0.75})
     );
     assert_eq!(formulas["mine"]["discovery_every"], 20.0);
+    assert_eq!(formulas["mine"]["near_half_km"], 50.0);
+    let near = &formulas["mine"]["terms"][7];
+    assert_eq!((&near["name"], &near["weight"]), (&json!("near"), &json!(0.15)));
+    assert!(near.to_string().contains("50"), "{near}");
     let keys =
         ["dwell", "watch_time", "scroll_depth", "position_clicks", "paid_placement", "visitor_profile"];
     assert_eq!(formulas["never_used"], json!(keys));

@@ -4,6 +4,7 @@
 //! Nothing moves unless it was asked for: what is learnt from a mark counts when the list is ordered anew. Posts the
 //! visitor marked already stand at the end, and those they do not want are left out, which the panel says.
 
+pub mod home;
 mod learn;
 #[cfg(test)]
 mod trials;
@@ -14,8 +15,10 @@ use crate::load::Load;
 use crate::page::Page;
 use crate::profile::{Learnt, Profile, Sliders};
 use crate::wish::Wish;
+use home::Finding;
 use parvis_model::feed::{FeedSignals, Post};
 use parvis_model::id::{CircleId, ItemId, PersonId};
+use parvis_model::locality::CircleLocality;
 use parvis_model::map::Map;
 use parvis_model::pool::Pool;
 use parvis_model::ranking::MineWeights;
@@ -42,6 +45,10 @@ pub struct Own {
     pub is_asked: bool,
     /// The weights in force.
     pub weights: MineWeights,
+    /// Where circles are.
+    pub localities: Vec<CircleLocality>,
+    /// How far finding the visitor's place is.
+    pub finding: Finding,
     /// What the device made of the profile, in words.
     pub told: Told,
     places: Map<ItemId, Place>,
@@ -87,6 +94,8 @@ pub struct Place {
     pub words: Vec<String>,
     /// Close people who took part in it.
     pub n_close: u32,
+    /// What the place of its circle is called; empty where it has none.
+    pub locality: String,
 }
 
 impl Own {
@@ -106,8 +115,9 @@ impl Own {
 
     /// Forgets the pool, to ask for another.
     fn empty(&mut self) {
-        let (is_on, weights, told) = (self.is_on, self.weights, core::mem::take(&mut self.told));
-        *self = Self { is_on, weights, told, ..Self::default() };
+        let before = core::mem::take(self);
+        let Self { is_on, weights, localities, finding, told, .. } = before;
+        *self = Self { is_on, weights, localities, finding, told, ..Self::default() };
     }
 }
 
@@ -171,11 +181,16 @@ impl Feed {
                 effects
             }
             Wish::MuteCircle(id) => {
-                let mut effects = self.mute_circle(id, page, now);
+                let mut effects = self.mind_circle(id, false, page, now);
                 effects.extend(self.hide(page));
                 effects
             }
+            Wish::FollowCircle(id) => self.mind_circle(id, true, page, now),
             Wish::Marked(id, mark) => self.marked(id, mark, page, now),
+            Wish::Home(circle) => self.live_at(circle.as_ref(), page, now),
+            Wish::Locate => self.find_home(page),
+            Wish::Located(at) => self.found_home(at, page, now),
+            Wish::Unlocated(lost) => self.lost_home(lost),
         }
     }
 
@@ -265,12 +280,15 @@ impl Feed {
             |index: u32| placed.iter().find(|one| one.index == index).map_or(Slot::Score, |one| one.slot);
         let mut places = Map::new();
         for (index, mut why) in order.iter().zip(whys) {
-            // Nobody has said where they are: a term that cannot add anything explains nothing.
-            why.terms.retain(|lead| lead.name != "near");
+            if profile.home.is_none() {
+                // Nobody has said where they are: a term that cannot add anything explains nothing.
+                why.terms.retain(|lead| lead.name != "near");
+            }
             let Some((post, _)) = self.own.held.get(*index as usize) else { continue };
             let words = visitor.words_of(&posts, *index, profile);
             let n_close = visitor.n_close(*index);
-            places.insert(post.item.id, Place { slot: slot(*index), why, words, n_close });
+            let locality = self.own.name_of_place(post, &page.lang);
+            places.insert(post.item.id, Place { slot: slot(*index), why, words, n_close, locality });
         }
         let n_others = order.iter().take(PAGE).filter(|index| **index as usize >= PAGE).count();
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);

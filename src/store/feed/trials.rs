@@ -342,3 +342,14 @@ fn forms_go_where_they_belong() {
         assert_eq!(effects, [Effect::Submit(Submit { form, path, kind })]);
     }
 }
+
+#[test]
+fn an_order_that_cannot_be_loaded_leaves_the_list_and_is_asked_for_again() {
+    let (mut feed, mut page) = ready(&[5, 4], None);
+    feed.act(Act::Order("newest".to_owned()), &mut page, NOW);
+    let effects = feed.failed(&Want::First, Failure::Offline);
+    assert_eq!(effects, [Effect::Announce("error.announce", None)]);
+    assert_eq!((feed.load, feed.posts.len()), (Load::Failed(Failure::Offline), 2));
+    let effects = feed.act(Act::Retry, &mut page, NOW);
+    assert_eq!(asked(&effects), [("", Want::Site), ("/feeds/main?order=newest", Want::First)]);
+}

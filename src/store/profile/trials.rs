@@ -63,8 +63,11 @@ fn an_act_taken_back_is_unlearnt_and_the_others_on_the_post_stay() {
 fn what_is_older_than_thirteen_months_goes() {
     let mut profile = learnt([entry(1, Learnt::Useful, 391), entry(2, Learnt::Useful, 389)]);
     profile.mind_person(PersonId::parse("lea").unwrap(), "Léa", true, NOW.plus(-391 * DAY));
+    profile.home = Some(Home::new("Lyon", Point::of(45.8, 4.8).unwrap(), NOW.plus(-391 * DAY)));
+    profile.sliders.near = 25;
     profile.tidy(NOW);
     assert_eq!((items(&profile), profile.people.len()), (vec![(2, Learnt::Useful)], 0));
+    assert_eq!((profile.home, profile.sliders), (None, Sliders::default()));
 }
 
 #[test]
@@ -117,5 +120,16 @@ fn sliders_stop_at_their_ends_and_default_to_what_is_published() {
     assert_eq!(sliders.mix(), Mix::default());
     sliders.set(Slider::Discovery, 900);
     sliders.set(Slider::Ties, 0);
-    assert_eq!((sliders.mix().discovery, sliders.mix().ties, sliders.mix().fresh), (2.0, 0.0, 1.0));
+    sliders.set(Slider::Near, 50);
+    assert_eq!(sliders.mix(), Mix { ties: 0.0, fresh: 1.0, near: 0.5, discovery: 2.0 });
+}
+
+#[test]
+fn what_was_kept_before_there_was_a_place_reads_with_its_slider_as_published() {
+    let kept = r#"{"since":"2026-01-01T00:00:00Z","sliders":{"ties":0,"fresh":100,"discovery":200}}"#;
+    let profile: Profile = serde_json::from_str(kept).unwrap();
+    assert_eq!(
+        (profile.home, profile.sliders),
+        (None, Sliders { ties: 0, discovery: 200, ..Sliders::default() })
+    );
 }

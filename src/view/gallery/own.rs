@@ -1,12 +1,14 @@
 //! The states of the visitor's own order: the question, an empty profile, and one that knows something.
 
-use super::{Named, now, read, sample_feed};
+use super::{Named, now, read, sample_feed, site};
 use crate::frame::Frame;
 use parvis_model::feed::FeedPage;
-use parvis_model::id::ItemId;
+use parvis_model::id::{CircleId, ItemId};
+use parvis_model::locality::Point;
 use parvis_model::pool::{Pool, Print};
 use parvis_store::act::{Act, Panel};
 use parvis_store::feed::Feed;
+use parvis_store::feed::own::home::Lost;
 use parvis_store::page::Page;
 use parvis_store::profile::Profile;
 use parvis_store::surface::Surface;
@@ -41,6 +43,7 @@ fn pool() -> Pool {
 
 fn granted(frame: Frame) -> (Feed, Page) {
     let (mut feed, mut page) = (sample_feed(), Page::new(frame.words.lang()));
+    feed.own.localities = site().localities;
     feed.own(Wish::Grant, &mut page, now());
     feed.pool_arrived(pool(), &page, now());
     (feed, page)
@@ -58,7 +61,13 @@ pub fn states(frame: Frame) -> Vec<Named> {
 
     let (mut feed, mut page) = granted(frame);
     let ids: Vec<ItemId> = feed.posts.iter().map(|(post, _)| post.item.id).collect();
-    let wishes = [Wish::More(ids[0]), Wish::Follow(ids[1]), Wish::Less(ids[2]), Wish::Again];
+    let wishes = [
+        Wish::More(ids[0]),
+        Wish::Follow(ids[1]),
+        Wish::FollowCircle(ids[1]),
+        Wish::Less(ids[2]),
+        Wish::Again,
+    ];
     for wish in wishes {
         feed.own(wish, &mut page, now());
     }
@@ -67,5 +76,21 @@ pub fn states(frame: Frame) -> Vec<Named> {
         feed.act(Act::Toggle(panel, ids[1]), &mut page, now());
     }
     states.push(draw("feed: one's own order, with what it knows, not kept", &feed, &page));
+
+    let (mut feed, mut page) = granted(frame);
+    feed.own(Wish::Locate, &mut page, now());
+    states.push(draw("feed: one's own order, the browser is asked for the place", &feed, &page));
+    feed.own(Wish::Unlocated(Lost::Refused), &mut page, now());
+    states.push(draw("feed: one's own order, the browser may not tell the place", &feed, &page));
+
+    let lyon = CircleId::parse("lyon").unwrap();
+    feed.own(Wish::Home(Some(lyon.clone())), &mut page, now());
+    let near = feed.posts.iter().find(|(post, _)| post.item.circle.as_ref() == Some(&lyon)).unwrap();
+    let near = near.0.item.id;
+    feed.act(Act::Toggle(Panel::Why, near), &mut page, now());
+    states.push(draw("feed: one's own order, from near a place of the list", &feed, &page));
+    feed.own(Wish::Locate, &mut page, now());
+    feed.own(Wish::Located(Point::of(45.7, 4.9).unwrap()), &mut page, now());
+    states.push(draw("feed: one's own order, from near where the device is", &feed, &page));
     states
 }

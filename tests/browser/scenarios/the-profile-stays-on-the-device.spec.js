@@ -206,7 +206,7 @@ const actLocally = async ({ seed, n }) => {
   };
   const frame = () => new Promise((resolve) => setTimeout(resolve));
   const done = {};
-  const verbs = ["more", "less", "follow", "mute", "slide", "forget", "again"];
+  const verbs = ["more", "less", "follow", "mute", "slide", "forget", "again", "home", "locate"];
   for (let count = 0; count < n; ) {
     const verb = verbs[chance(verbs.length)];
     const openers = [...root.querySelectorAll('[data-act^="toggle:own:"][aria-expanded="false"]')];
@@ -217,8 +217,8 @@ const actLocally = async ({ seed, n }) => {
     const most = { less: 8, mute: 4, forget: 40 }[verb] ?? n;
     if (controls.length === 0 || (done[verb] ?? 0) >= most) continue;
     const control = controls[chance(controls.length)];
-    if (verb === "slide") {
-      control.value = String(25 * chance(9));
+    if (verb === "slide" || verb === "home") {
+      control.value = verb === "slide" ? String(25 * chance(9)) : control.options[chance(control.options.length)].value;
       control.dispatchEvent(new Event("change", { bubbles: true, composed: true }));
     } else {
       control.click();
@@ -235,7 +235,8 @@ test("the canary: 300 acts of two visitors are told to nobody", async ({ browser
   const address = brand.page(service, { body: feedTag() });
   const visitors = [];
   for (const seed of [7, 1_234]) {
-    const context = await browser.newContext();
+    const [latitude, longitude] = { 7: [47.218371, -1.553621], 1_234: [50.850346, 4.351721] }[seed];
+    const context = await browser.newContext({ geolocation: { latitude, longitude }, permissions: ["geolocation"] });
     const watched = await watch(context);
     // The acts come from a script: to the browser nobody has touched anything.
     watched.allow(/^shift: /);
@@ -251,25 +252,33 @@ test("the canary: 300 acts of two visitors are told to nobody", async ({ browser
     const n_before = asked.length;
     const done = await page.evaluate(actLocally, { seed, n: 300 });
     await expect.poll(async () => (await record(page)).entries.length).toBeGreaterThan(3);
+    await feed.button("Use my position").click();
+    const round = (degrees) => Math.round(degrees * 10) / 10;
+    const at = { latitude: round(latitude), longitude: round(longitude) };
+    await expect.poll(async () => (await record(page)).home?.at, "no finer than a tenth of a degree").toEqual(at);
     const after = asked.slice(n_before);
     const profile = await record(page);
-    visitors.push({ asked: [...asked].sort(), after, done, profile, titles: await feed.titles() });
+    visitors.push({ asked: [...asked].sort(), after, done, profile, titles: await feed.titles(), degrees: [latitude, longitude] });
     expect(await watched.faults()).toEqual([]);
     await context.close();
   }
   const [one, other] = visitors;
   for (const { done } of visitors) {
-    expect(Object.keys(done).sort()).toEqual(["again", "follow", "forget", "less", "more", "mute", "slide"]);
+    expect(Object.keys(done).sort()).toEqual(["again", "follow", "forget", "home", "less", "locate", "more", "mute", "slide"]);
   }
   expect(one.titles, "they see different lists").not.toEqual(other.titles);
   expect(one.profile.entries).not.toEqual(other.profile.entries);
   expect(one.after, "what happens on the device asks for nothing").toEqual([]);
   expect(other.after).toEqual([]);
   expect(other.asked, "nobody can tell them apart").toEqual(one.asked);
-  for (const { asked, profile } of visitors) {
+  for (const { asked, profile, degrees } of visitors) {
     const told = asked.join("\n");
     const own = [...profile.words.map(([, word]) => word), ...profile.people.map(({ id }) => id)];
     // Short words stand in every address.
     expect(own.filter((text) => text.length > 6 && told.includes(text))).toEqual([]);
+    // The place as it was found, and as it is kept.
+    const place = [...degrees, ...Object.values(profile.home.at)].map((value) => String(Math.abs(value)));
+    expect(place.filter((text) => told.includes(text))).toEqual([]);
+    expect(told).not.toMatch(/latitude|longitude/);
   }
 });

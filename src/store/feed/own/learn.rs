@@ -3,7 +3,7 @@
 use super::{Feed, Place};
 use crate::effect::Effect;
 use crate::page::Page;
-use crate::profile::{Entry, Learnt, Profile};
+use crate::profile::{Entry, Learnt, Profile, Trait};
 use parvis_lexis::{bucket, named, sparse};
 use parvis_model::feed::Post;
 use parvis_model::id::{CircleId, ItemId, PersonId};
@@ -62,7 +62,7 @@ impl Known<'_> {
             ties: self.ties(&own),
             own,
             taste: taste.clone(),
-            near: Vec::new(),
+            near: self.feed.own.nearness(self.profile),
             hidden,
         };
         Visitor { profile, known, lens: taste.lens(&posts.rarity), taste, likes }
@@ -274,20 +274,30 @@ impl Feed {
         };
         let person = &post.item.by;
         if profile.person(&person.id) == Some(is_followed) {
-            profile.forget(&crate::profile::Trait::Person(person.id.clone()));
-        } else {
-            profile.mind_person(person.id.clone(), &person.name, is_followed, now);
+            profile.forget(&Trait::Person(person.id.clone()));
+            return vec![Effect::KeepProfile, Effect::Announce("own.unlearnt", None)];
         }
+        profile.mind_person(person.id.clone(), &person.name, is_followed, now);
         vec![Effect::KeepProfile, Effect::Announce("own.learnt", None)]
     }
 
-    /// Keeps the circle of a post out of sight.
-    pub(super) fn mute_circle(&mut self, id: ItemId, page: &mut Page, now: Time) -> Vec<Effect> {
+    /// Follows the circle of a post or keeps it out of sight; the same again takes it back.
+    pub(super) fn mind_circle(
+        &mut self,
+        id: ItemId,
+        is_followed: bool,
+        page: &mut Page,
+        now: Time,
+    ) -> Vec<Effect> {
         let circle = self.post_here(id).and_then(|post| post.item.circle);
         let (Some(circle), Some(profile)) = (circle, page.profile.as_mut()) else { return Vec::new() };
+        if profile.circle(&circle) == Some(is_followed) {
+            profile.forget(&Trait::Stance(circle));
+            return vec![Effect::KeepProfile, Effect::Announce("own.unlearnt", None)];
+        }
         let known = self.circles.iter().find(|known| known.id == circle);
         let name = known.map_or(circle.as_str(), |known| known.name.pick(&page.lang)).to_owned();
-        profile.mind_circle(circle, &name, false, now);
+        profile.mind_circle(circle, &name, is_followed, now);
         vec![Effect::KeepProfile, Effect::Announce("own.learnt", None)]
     }
 

@@ -1,14 +1,18 @@
 //! Trials of the visitor's own order: consent, learning, what moves and what does not, and that it explains itself.
 
+mod home;
+
 use super::*;
 use crate::act::Act;
 use crate::feed::MINE;
+use crate::load::Failure;
 use crate::profile::{Slider, Trait};
 use crate::surface::Surface;
-use crate::trials::{NOW, asked, id, read};
+use crate::trials::{NOW, asked, id, read, refuse, written};
 use crate::wish::Wish;
 use parvis_lexis::sparse;
 use parvis_model::item::Mark;
+use parvis_model::locality::Point;
 use parvis_model::pool::Print;
 use parvis_model::ranking::FeedWeights;
 use serde_json::{Value, json};
@@ -87,6 +91,16 @@ fn granted(rows: &[Row]) -> (Feed, Page) {
     feed.own(Wish::Grant, &mut page, NOW);
     feed.pool_arrived(pool(RANKED, rows, None), &page, NOW);
     (feed, page)
+}
+
+/// The places of the two circles: Lyon and Nantes.
+fn localities() -> Vec<CircleLocality> {
+    let at = |circle: &str, name: &str, (latitude, longitude): (f64, f64)| {
+        json!({"circle": circle, "locality": {
+            "name": {"fr": name}, "at": {"latitude": latitude, "longitude": longitude},
+        }})
+    };
+    read(json!([at("cafe", "Lyon", (45.8, 4.8)), at("the", "Nantes", (47.2, -1.6))]))
 }
 
 fn numbers(feed: &Feed) -> Vec<u64> {
@@ -215,6 +229,46 @@ fn marks_teach_nothing_without_a_profile() {
 }
 
 #[test]
+fn a_mark_that_is_refused_takes_what_was_learnt_from_it_with_it() {
+    let (mut feed, mut page) = granted(&rows(4));
+    let act = |feed: &mut Feed, page: &mut Page| {
+        let effects = feed.act(Act::Mark(id(2), Mark::Useful), page, NOW);
+        feed.own(Wish::Marked(id(2), Mark::Useful), page, NOW);
+        written(&effects).remove(0)
+    };
+    let carry_out = |feed: &mut Feed, page: &mut Page, effects: Vec<Effect>| {
+        let [Effect::Own(wish, value)] = effects.as_slice() else { panic!("{effects:?}") };
+        feed.own(Wish::parse(wish, value).unwrap(), page, NOW)
+    };
+    let write = act(&mut feed, &mut page);
+    assert!(page.profile.as_ref().unwrap().has(id(2), Learnt::Useful));
+    let effects = refuse(&mut feed, &mut page, write);
+    let effects = carry_out(&mut feed, &mut page, effects);
+    assert_eq!(effects, [Effect::KeepProfile]);
+    assert_eq!(page.profile, Some(Profile::new(NOW)));
+    // Taking a mark back, where that is refused: it stands, and is learnt from, again.
+    act(&mut feed, &mut page);
+    let write = act(&mut feed, &mut page);
+    assert!(!page.profile.as_ref().unwrap().has(id(2), Learnt::Useful));
+    let effects = refuse(&mut feed, &mut page, write);
+    carry_out(&mut feed, &mut page, effects);
+    assert!(page.profile.as_ref().unwrap().has(id(2), Learnt::Useful));
+}
+
+#[test]
+fn what_was_learnt_from_a_refused_mark_goes_though_its_post_has_left_the_list() {
+    let (mut feed, mut page) = granted(&rows(4));
+    let effects = feed.act(Act::Mark(id(2), Mark::Save), &mut page, NOW);
+    feed.own(Wish::Marked(id(2), Mark::Save), &mut page, NOW);
+    feed.posts.clear();
+    for effect in refuse(&mut feed, &mut page, written(&effects).remove(0)) {
+        let Effect::Own(wish, value) = effect else { panic!("{effect:?}") };
+        feed.own(Wish::parse(&wish, &value).unwrap(), &mut page, NOW);
+    }
+    assert_eq!(page.profile, Some(Profile::new(NOW)));
+}
+
+#[test]
 fn erasing_forgets_everything_and_asks_for_the_order_of_the_community() {
     let (mut feed, mut page) = granted(&rows(4));
     feed.own(Wish::More(id(3)), &mut page, NOW);
@@ -235,6 +289,19 @@ fn another_order_leaves_it_and_coming_back_asks_no_more() {
 }
 
 #[test]
+fn a_pool_that_cannot_be_loaded_leaves_the_list_and_is_asked_for_again() {
+    let (mut feed, mut page) = granted(&rows(6));
+    feed.act(Act::Order("newest".to_owned()), &mut page, NOW);
+    feed.own(Wish::Show, &mut page, NOW);
+    feed.failed(&Want::Pool, Failure::Offline);
+    assert_eq!((feed.load, numbers(&feed)), (Load::Failed(Failure::Offline), vec![1, 2, 3, 4, 5, 6]));
+    let effects = feed.act(Act::Retry, &mut page, NOW);
+    assert_eq!(asked(&effects), [("", Want::Site), ("/feeds/main/pool", Want::Pool)]);
+    feed.pool_arrived(pool(RANKED, &rows(5), None), &page, NOW);
+    assert_eq!((feed.load, numbers(&feed)), (Load::Ready, vec![1, 2, 3, 4, 5]));
+}
+
+#[test]
 fn the_explanations_of_a_thousand_lists_recompute_their_order() {
     const NAMES: [&str; 5] = ["ana", "bob", "cleo", "dan", "eve"];
     const ANSWERED: [&[&str]; 4] = [&[], &["ana"], &["bob", "ana"], &["eve"]];
@@ -243,18 +310,29 @@ fn the_explanations_of_a_thousand_lists_recompute_their_order() {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (seed >> 33) % n
     };
+    let mut n_near = 0;
     for list in 0..1_000 {
+        let circles = [["cafe", "cafe"], ["cafe", "the"]][draw(2) as usize];
         let rows: Vec<Row> = (1..=30)
             .map(|number| Row {
                 number,
                 text: draw(4) as usize,
                 by: NAMES[draw(5) as usize],
-                circle: "cafe",
+                circle: circles[draw(2) as usize],
                 answered: ANSWERED[draw(4) as usize],
                 hot: draw(2_000) as u32,
             })
             .collect();
         let (mut feed, mut page) = granted(&rows);
+        // No exchange balances circles, so that the score alone decides.
+        feed.own.weights.balance = 0.0;
+        if draw(2) == 0 {
+            let at = |tenths: u64, from: f64| from + tenths as f64 / 10.0;
+            feed.own.localities = localities();
+            feed.own(Wish::Locate, &mut page, NOW);
+            let here = Point::of(at(draw(30), 45.0), at(draw(70), -2.0)).unwrap();
+            feed.own(Wish::Located(here), &mut page, NOW);
+        }
         for _ in 0..draw(4) {
             feed.own(Wish::Follow(id(1 + draw(20))), &mut page, NOW);
             feed.own(Wish::More(id(1 + draw(20))), &mut page, NOW);
@@ -270,9 +348,14 @@ fn the_explanations_of_a_thousand_lists_recompute_their_order() {
         };
         let shown = numbers(&feed);
         assert_eq!(shown.len(), 30);
-        // One circle: no exchange can balance it, so that the score alone decides.
+        let near = |number: &u64| {
+            let terms = &feed.own.place(id(*number)).unwrap().why.terms;
+            terms.iter().any(|lead| lead.name == "near" && lead.value > 0.0)
+        };
+        n_near += usize::from(shown.iter().any(near));
         for pair in shown.windows(2) {
             assert!(score(&pair[0]) >= score(&pair[1]) - 1e-12, "list {list}: {pair:?} of {shown:?}");
         }
     }
+    assert!(n_near > 400, "the place counts in {n_near} lists");
 }
