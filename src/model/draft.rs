@@ -1,5 +1,6 @@
 //! What visitors send, and how long it may be; the rules it must keep are in [`check`](NewPost::check).
 
+mod ballot;
 mod check;
 
 pub use check::length;
@@ -166,12 +167,17 @@ pub enum Vote {
 }
 
 /// A ballot: `PUT /v1/{site}/polls/{poll}/ballot` replaces; `DELETE` takes it back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Ballot {
-    /// The options chosen.
+    /// The options chosen; the best first where they are ranked, and those left out tied last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<OptionId>,
+    /// One value an option, in the order of the options: its grade from the worst, 0, or its points. What is missing
+    /// at the end counts as the poll's default grade, or as no points.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<u8>,
 }
 
 /// A report: `POST /v1/{site}/items/{id}/reports`.

@@ -12,6 +12,7 @@ pub mod id;
 pub mod item;
 pub mod lang;
 pub mod live;
+pub mod locality;
 pub mod map;
 pub mod markdown;
 pub mod media;

@@ -1,13 +1,22 @@
 //! Polls: a question, its options, its rules, and results as far as the rules show them.
 //!
 //! `GET /v1/{site}/polls/{poll}` gives a [`PollPage`]. Where results show only after the vote they are not
-//! in that page, which is the same for everybody: a voter receives them as the answer to their ballot.
+//! in that page, which is the same for everybody: a voter receives them as the answer to their ballot. After
+//! the close `GET /v1/{site}/polls/{poll}/ballots` gives [`PollBallots`], out of which anybody can count anew.
 
+mod rules;
+
+pub use rules::{
+    Budget, Choice, GRADES, Identity, Method, OPTIONS_MAX, RANKED_MAX, Rules, TieRule, Visibility,
+};
+
+use crate::draft::Ballot;
 use crate::id::OptionId;
 use crate::item::Item;
-use crate::lang::Local;
-use crate::time::Time;
 use serde::{Deserialize, Serialize};
+
+/// Ballots under which they are not published: fewer could be told apart.
+pub const BALLOTS_LEAST: u32 = 10;
 
 /// A question put to everybody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,55 +24,9 @@ use serde::{Deserialize, Serialize};
 pub struct Poll {
     /// What it shares with every item; the title is the question.
     pub item: Item,
-    /// How ballots are read.
-    pub method: Method,
-    /// What can be chosen, in the order given by the brand.
-    pub options: Vec<Choice>,
-    /// Options a ballot may name at most.
-    pub max_choices: u32,
-    /// When results show.
-    pub visibility: Visibility,
-    /// Ballots under which results are called too early.
-    pub min_n: u32,
-    /// When voting begins.
-    pub opens: Time,
-    /// When voting ends; none while the brand has not said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub closes: Option<Time>,
-}
-
-/// One option.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Choice {
-    /// Its key in ballots.
-    pub id: OptionId,
-    /// What it says.
-    pub text: Local,
-}
-
-/// How ballots are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub enum Method {
-    /// One option.
-    Single,
-    /// Several options.
-    Multiple,
-}
-
-/// When results show; it may only be tightened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub enum Visibility {
-    /// From the first ballot.
-    Always,
-    /// To those who voted, and to everybody after the close.
-    AfterVote,
-    /// To everybody after the close.
-    AfterClose,
+    /// What it declares.
+    #[serde(flatten)]
+    pub rules: Rules,
 }
 
 /// A poll and what may be seen of its results.
@@ -81,58 +44,72 @@ pub struct PollPage {
 }
 
 /// Counts of a poll.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Results {
     /// Ballots counted.
     pub n_ballots: u32,
     /// Of them, by customers whose purchase was checked.
     pub n_verified: u32,
-    /// Ballots naming each option, in the order of the options.
+    /// Ballots naming each option, in the order of the options: that chose it, ranked it or gave it a point. 0 where
+    /// every ballot grades every option.
     pub counts: Vec<u32>,
+    /// What else the method counts.
+    #[serde(default, skip_serializing_if = "Tally::is_empty")]
+    pub tally: Tally,
 }
 
-impl Poll {
-    /// Whether a ballot is accepted at `now`.
-    pub fn is_open(&self, now: Time) -> bool {
-        self.opens <= now && self.closes.is_none_or(|closes| now < closes)
-    }
+/// What a method counts beside how many ballots name an option; each list in the order of the options, empty where
+/// the method does not count it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Tally {
+    /// How many ballots give each grade, from the worst.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grades: Vec<Vec<u32>>,
+    /// The sum of points.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<u32>,
+    /// Ballots that rank the option first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub firsts: Vec<u32>,
+    /// Ballots that prefer the option of the row to that of the column.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pairs: Vec<Vec<u32>>,
+}
 
-    /// Whether everybody may see the results at `now`.
-    pub fn shows_results(&self, now: Time) -> bool {
-        self.visibility == Visibility::Always || self.closes.is_some_and(|closes| closes <= now)
+/// The ballots of a poll that is over, sorted: no voter, no order, no time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PollBallots {
+    /// Each different ballot once.
+    pub ballots: Vec<EqualBallots>,
+}
+
+/// Ballots that are all the same.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct EqualBallots {
+    /// The options named: in the order of the poll, or the best first where they are ranked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<OptionId>,
+    /// One value an option, in the order of the options: its grade from the worst, 0, or its points.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<u8>,
+    /// How many of them there are.
+    pub n: u32,
+}
+
+impl Tally {
+    /// Whether nothing is counted beside names.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 }
 
-impl Method {
-    /// The word used in JSON and in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Single => "single",
-            Self::Multiple => "multiple",
-        }
-    }
-
-    /// Reads [`Method::as_str`].
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Single, Self::Multiple].into_iter().find(|method| method.as_str() == text)
-    }
-}
-
-impl Visibility {
-    /// The word used in JSON and in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Always => "always",
-            Self::AfterVote => "after_vote",
-            Self::AfterClose => "after_close",
-        }
-    }
-
-    /// Reads [`Visibility::as_str`].
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Always, Self::AfterVote, Self::AfterClose]
-            .into_iter()
-            .find(|visibility| visibility.as_str() == text)
+impl EqualBallots {
+    /// One of them.
+    pub fn to_ballot(&self) -> Ballot {
+        Ballot { choices: self.choices.clone(), values: self.values.clone() }
     }
 }

@@ -3,6 +3,7 @@
 use crate::feed::Circle;
 use crate::id::{BoardId, FeedId, ItemId, SiteId, SubjectId};
 use crate::lang::{Lang, Local};
+use crate::locality::CircleLocality;
 use crate::ranking::Ranking;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,9 @@ pub struct Site {
     pub surfaces: Surfaces,
     /// Circles, the most active first.
     pub circles: Vec<Circle>,
+    /// Where those of them are that have a place, by key.
+    #[serde(default)]
+    pub localities: Vec<CircleLocality>,
     /// The formulas in force.
     pub ranking: Ranking,
     /// How reviews are checked and kept.

@@ -1,6 +1,7 @@
 //! The service: API, rules at the edge, storage, live stream.
 //!
-//! SQL lives in [`db`] and nowhere else; files of rows in [`lines`].
+//! SQL lives in [`db`] and nowhere else; files of rows in [`lines`], those of
+//! other services in [`exchange`].
 
 pub mod app;
 mod asset;
@@ -10,6 +11,7 @@ pub mod cli;
 pub mod config;
 pub mod db;
 mod deed;
+pub mod exchange;
 pub mod lines;
 mod live;
 mod media;

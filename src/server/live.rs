@@ -74,6 +74,10 @@ async fn look(app: &App) -> Result<(), Error> {
             let Some((number, _)) = events.last() else { break };
             let number = *number;
             app.changed(&site, &events);
+            if events.iter().any(|(_, live)| *live == Live::Reset) {
+                // An import may have tightened what a poll shows: what was told before is judged anew.
+                hub.forget();
+            }
             let mut lines = Vec::new();
             for (number, live) in events {
                 lines.push(render(app, &site, number, &live).await?);
@@ -169,6 +173,10 @@ impl Hubs {
 }
 
 impl Hub {
+    fn forget(&self) {
+        self.lines.write().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn push(&self, new: Vec<Line>) {
         let mut lines = self.lines.write().unwrap_or_else(PoisonError::into_inner);
         lines.extend(new);
@@ -189,7 +197,7 @@ async fn render(app: &App, site: &SiteId, number: u64, live: &Live) -> Result<Li
     let may_tell = match live {
         Live::Balloted { item, .. } => {
             let poll = app.db.poll(site, *item).await?;
-            poll.is_some_and(|poll| poll.shows_results(app.now()))
+            poll.is_some_and(|poll| poll.rules.shows_results(app.now()))
         }
         _ => true,
     };

@@ -113,6 +113,7 @@ impl From<db::Error> for Error {
         match error {
             db::Error::NotFound => Self::of(ProblemKind::NotFound),
             db::Error::Closed => Self::of(ProblemKind::Closed),
+            db::Error::Forbidden(reason) => Self::because(ProblemKind::Forbidden, reason),
             db::Error::KeyReused => Self::of(ProblemKind::KeyReused),
             db::Error::Used => Self::because(ProblemKind::ProofRefused, "the challenge was used before"),
             db::Error::Invalid(faults) => Self::Told(Box::new(Problem::invalid(faults))),

@@ -2,8 +2,8 @@
 //!
 //! Public pages are the same for everybody, so which votes are one's own is known here and nowhere else.
 
-use parvis_model::draft::Vote;
-use parvis_model::id::{ItemId, OptionId};
+use parvis_model::draft::{Ballot, Vote};
+use parvis_model::id::ItemId;
 use parvis_model::item::Mark;
 use parvis_model::map::Map;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ pub struct Mine {
     pub votes: Map<ItemId, Vote>,
     /// Ballots cast.
     #[serde(default)]
-    pub ballots: Map<ItemId, Vec<OptionId>>,
+    pub ballots: Map<ItemId, Ballot>,
     /// Items written.
     #[serde(default)]
     pub written: Vec<ItemId>,
@@ -55,9 +55,9 @@ impl Mine {
     }
 
     /// Sets or removes a ballot; gives the one before.
-    pub fn set_ballot(&mut self, id: ItemId, choices: Option<Vec<OptionId>>) -> Option<Vec<OptionId>> {
-        match choices {
-            Some(choices) => self.ballots.insert(id, choices),
+    pub fn set_ballot(&mut self, id: ItemId, ballot: Option<Ballot>) -> Option<Ballot> {
+        match ballot {
+            Some(ballot) => self.ballots.insert(id, ballot),
             None => self.ballots.remove(&id),
         }
     }

@@ -1,7 +1,12 @@
 //! One poll: the ballot being filled, the ballot cast, and what may be seen of the results.
 
+mod fill;
+mod recount;
 #[cfg(test)]
 mod trials;
+
+pub use fill::{Fill, Filled};
+pub use recount::{Recount, recount};
 
 use crate::act::Act;
 use crate::effect::{Draft, Effect, Method, Undo, Want, Write};
@@ -10,11 +15,12 @@ use crate::load::{Failure, Load};
 use crate::page::Page;
 use crate::surface::Surface;
 use parvis_model::draft::Ballot;
-use parvis_model::id::{ItemId, OptionId};
+use parvis_model::id::ItemId;
 use parvis_model::item::Item;
 use parvis_model::live::Live;
-use parvis_model::poll::{Method as PollMethod, Poll, PollPage, Results, Visibility};
+use parvis_model::poll::{EqualBallots, PollBallots, PollPage, Results, Rules, Visibility};
 use parvis_model::time::Time;
+use parvis_tally::ballots;
 
 /// The form that holds the ballot while it is filled: one field per option.
 pub const FORM: &str = "ballot";
@@ -28,14 +34,18 @@ pub struct PollBox {
     pub load: Load,
     /// The poll and the results that may be seen.
     pub page: Option<PollPage>,
-    /// Options ticked and not cast, in the order of the poll.
-    pub ticked: Vec<OptionId>,
+    /// The ballot as it is filled, not cast yet.
+    pub fill: Fill,
     /// Whether the visitor changes a ballot already cast.
     pub is_changing: bool,
-    /// Whether the ballot was sent without a tick.
+    /// Whether the ballot was sent before anything was given.
     pub is_faulty: bool,
     /// Whether results were asked for as a voter, to ask once.
     pub asked_results: bool,
+    /// The ballots, once the visitor wanted to count them anew.
+    pub ballots: Option<PollBallots>,
+    /// Whether the ballots are asked for.
+    pub recount: Load,
     /// Results as they were before an optimistic change that the service has not counted yet.
     before: Option<Results>,
     forms: Forms,
@@ -66,44 +76,50 @@ impl PollBox {
     }
 
     /// The ballot of this visitor.
-    pub fn cast<'a>(&self, page: &'a Page) -> Option<&'a [OptionId]> {
-        page.mine.ballots.get(&self.page.as_ref()?.poll.item.id).map(Vec::as_slice)
+    pub fn cast<'a>(&self, page: &'a Page) -> Option<&'a Ballot> {
+        page.mine.ballots.get(&self.page.as_ref()?.poll.item.id)
     }
 
-    fn tick(&mut self, option: &str) {
+    /// Takes in the ballots of a poll that is over.
+    pub fn ballots_arrived(&mut self, ballots: PollBallots) -> Vec<Effect> {
+        self.ballots = Some(ballots);
+        self.recount = Load::Ready;
+        vec![Effect::Focus("recount".to_owned())]
+    }
+
+    fn set(&mut self, field: &str, value: &str) -> Vec<Effect> {
         self.is_faulty = false;
-        let Some(PollPage { poll, .. }) = &self.page else { return };
-        let Some(option) = poll.options.iter().map(|choice| &choice.id).find(|id| id.as_str() == option)
-        else {
-            return;
-        };
-        let single = poll.method == PollMethod::Single;
-        match self.ticked.iter().position(|ticked| ticked == option) {
-            Some(_) if single => {}
-            Some(index) => {
-                self.ticked.remove(index);
-            }
-            None if single => self.ticked = vec![option.clone()],
-            None if self.ticked.len() < poll.max_choices as usize => self.ticked.push(option.clone()),
-            None => {}
+        let Some(PollPage { poll, .. }) = &self.page else { return Vec::new() };
+        match self.fill.set(&poll.rules, field, value) {
+            Filled::Plain => Vec::new(),
+            Filled::Left(n) => vec![Effect::Announce("poll.left", Some(n))],
+            Filled::Placed(n, focus) => vec![Effect::Announce("poll.placed", Some(n)), Effect::Focus(focus)],
+            Filled::Out(focus) => vec![Effect::Announce("poll.unranked", None), Effect::Focus(focus)],
         }
+    }
+
+    /// Asks for the ballots, to count them anew.
+    fn check(&mut self) -> Vec<Effect> {
+        let Some(PollPage { poll, .. }) = &self.page else { return Vec::new() };
+        self.recount = Load::Loading;
+        vec![Effect::Get { path: format!("/polls/{}/ballots", poll.item.id), want: Want::Ballots }]
     }
 
     fn send(&mut self, page: &mut Page, now: Time) -> Vec<Effect> {
         let Some(PollPage { poll, results, .. }) = &mut self.page else { return Vec::new() };
-        let ballot = Ballot { choices: self.ticked.clone() };
-        if !ballot.check(poll).is_empty() {
+        let ballot = self.fill.to_ballot(&poll.rules);
+        if !ballot.check(&poll.rules).is_empty() {
             self.is_faulty = true;
             return vec![Effect::Announce("poll.missing", None), Effect::Focus("ballot".to_owned())];
         }
-        if !poll.is_open(now) {
+        if !poll.rules.is_open(now) {
             return vec![Effect::Announce("poll.closed", None)];
         }
         let id = poll.item.id;
-        let was = page.mine.set_ballot(id, Some(ballot.choices.clone()));
+        let was = page.mine.set_ballot(id, Some(ballot.clone()));
         self.before = results.clone();
         if let Some(results) = results {
-            recount(poll, results, was.as_deref(), Some(&ballot.choices));
+            change(&poll.rules, results, was.as_ref(), Some(&ballot));
         }
         (self.is_changing, self.asked_results) = (false, true);
         let write = Write {
@@ -126,12 +142,12 @@ impl PollBox {
         let Some(was) = page.mine.set_ballot(id, None) else { return Vec::new() };
         self.before = results.clone();
         if let Some(results) = results {
-            recount(poll, results, Some(&was), None);
+            change(&poll.rules, results, Some(&was), None);
         }
-        if poll.visibility == Visibility::AfterVote {
+        if poll.rules.visibility == Visibility::AfterVote {
             *results = None;
         }
-        self.ticked.clear();
+        self.fill = Fill::default();
         self.is_changing = false;
         let write = Write {
             method: Method::Delete,
@@ -148,15 +164,14 @@ impl PollBox {
     }
 }
 
-fn recount(poll: &Poll, results: &mut Results, was: Option<&[OptionId]>, now: Option<&[OptionId]>) {
-    let named =
-        |choices: Option<&[OptionId]>, id: &OptionId| choices.is_some_and(|choices| choices.contains(id));
-    for (choice, count) in poll.options.iter().zip(&mut results.counts) {
-        *count =
-            (*count + u32::from(named(now, &choice.id))).saturating_sub(u32::from(named(was, &choice.id)));
+/// Counts a change of one's own ballot at once. Whether the service counts it as a checked customer's is not known here.
+fn change(rules: &Rules, results: &mut Results, was: Option<&Ballot>, now: Option<&Ballot>) {
+    if let Some(ballot) = was {
+        ballots::take(results, rules, &ballot.to_counted(rules));
     }
-    results.n_ballots =
-        (results.n_ballots + u32::from(now.is_some())).saturating_sub(u32::from(was.is_some()));
+    if let Some(Ballot { choices, values }) = now.cloned() {
+        ballots::put(results, rules, &EqualBallots { choices, values, n: 1 });
+    }
 }
 
 impl Surface for PollBox {
@@ -169,15 +184,13 @@ impl Surface for PollBox {
 
     fn act(&mut self, act: Act, page: &mut Page, now: Time) -> Vec<Effect> {
         match act {
-            Act::Field(form, option, _) if form == FORM => {
-                self.tick(&option);
-                Vec::new()
-            }
+            Act::Field(form, field, value) if form == FORM => self.set(&field, &value),
+            Act::Check => self.check(),
             Act::Cast | Act::Submit(_) => self.send(page, now),
             Act::Uncast => self.withdraw(page),
             Act::Compose(_) => {
                 self.is_changing = true;
-                self.ticked = self.cast(page).map(<[_]>::to_vec).unwrap_or_default();
+                self.fill = self.cast(page).map(Fill::of).unwrap_or_default();
                 vec![Effect::Focus("ballot".to_owned())]
             }
             Act::Abandon(_) => {
@@ -189,8 +202,10 @@ impl Surface for PollBox {
         }
     }
 
-    fn failed(&mut self, _want: &Want, failure: Failure) -> Vec<Effect> {
-        if self.page.is_none() {
+    fn failed(&mut self, want: &Want, failure: Failure) -> Vec<Effect> {
+        if *want == Want::Ballots {
+            self.recount = Load::Failed(failure);
+        } else if self.page.is_none() {
             self.load = Load::Failed(failure);
         }
         vec![Effect::Announce("error.announce", None)]
@@ -215,7 +230,7 @@ impl Surface for PollBox {
         let Some(PollPage { poll, results: None, .. }) = &self.page else { return Vec::new() };
         let id = poll.item.id;
         let Some(ballot) = page.mine.ballots.get(&id) else { return Vec::new() };
-        if self.asked_results || poll.visibility != Visibility::AfterVote {
+        if self.asked_results || poll.rules.visibility != Visibility::AfterVote {
             return Vec::new();
         }
         self.asked_results = true;
@@ -244,14 +259,15 @@ impl Surface for PollBox {
         self.page.as_mut().map(|page| &mut page.poll.item).filter(|item| item.id == id)
     }
 
-    fn take_back(&mut self, undo: &Undo, page: &Page) {
-        let (Undo::Ballot(id, _), Some(shown)) = (undo, &mut self.page) else { return };
-        if shown.poll.item.id != *id {
-            return;
+    fn take_back(&mut self, undo: &Undo, page: &Page) -> Vec<Effect> {
+        if let (Undo::Ballot(id, _), Some(shown)) = (undo, &mut self.page)
+            && shown.poll.item.id == *id
+        {
+            self.fill = page.mine.ballots.get(id).map(Fill::of).unwrap_or_default();
+            if let Some(before) = self.before.take() {
+                shown.results = Some(before);
+            }
         }
-        self.ticked = page.mine.ballots.get(id).cloned().unwrap_or_default();
-        if let Some(before) = self.before.take() {
-            shown.results = Some(before);
-        }
+        Vec::new()
     }
 }

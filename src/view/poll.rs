@@ -1,32 +1,42 @@
 //! `<parvis-poll>`: the question, the method in a sentence, big rows, and results as far as they may show.
 
-use crate::frame::{Frame, act};
+use crate::ballot::ballot;
+use crate::frame::Frame;
 use crate::pieces::answer::answer;
-use crate::pieces::compose::form;
+use crate::pieces::how::folded;
 use crate::pieces::moment::day_of;
 use crate::pieces::node::{group, node, said, text};
 use crate::pieces::{button, notice, rich};
-use crate::results::results;
-use parvis_model::poll::{Choice, Method, Poll, PollPage, Visibility};
+use parvis_model::poll::{PollPage, Results, Rules, Visibility};
 use parvis_store::act::Act;
 use parvis_store::load::Load;
 use parvis_store::page::Page;
 use parvis_store::poll::{FORM, PollBox};
 use yew::prelude::*;
 
-/// The whole element.
-pub fn poll(frame: Frame, state: &PollBox, page: &Page) -> Html {
+/// What is only drawn once a poll is counted, as plain functions: a ballot can be cast without them.
+#[derive(Clone, Copy, Debug)]
+pub struct CountPanels {
+    /// The results, with the visitor's own ballot among them.
+    pub results: fn(Frame, &PollBox, &Page, &Rules, &Results) -> Html,
+    /// What the poll declares, in words.
+    pub rules: fn(Frame, &Rules) -> Vec<Html>,
+}
+
+/// The whole element; `count` is there once its part of the wasm is.
+pub fn poll(frame: Frame, state: &PollBox, page: &Page, count: Option<&CountPanels>) -> Html {
     match (&state.page, state.load) {
-        (Some(shown), _) => here(frame, state, page, shown),
+        (Some(shown), _) => here(frame, state, page, shown, count),
         (None, Load::Failed(failure)) => notice::failed(frame, failure),
         (None, _) => notice::loading(frame, 3),
     }
 }
 
-fn here(frame: Frame, state: &PollBox, page: &Page, shown: &PollPage) -> Html {
+fn here(frame: Frame, state: &PollBox, page: &Page, shown: &PollPage, count: Option<&CountPanels>) -> Html {
     let PollPage { poll, answer: said_back, .. } = shown;
+    let rules = &poll.rules;
     let cast = state.cast(page);
-    let votes = poll.is_open(frame.now) && (cast.is_none() || state.is_changing);
+    let votes = rules.is_open(frame.now) && (cast.is_none() || state.is_changing);
     let item = &poll.item;
     let values = vec![
         Some("question".into()),
@@ -41,59 +51,26 @@ fn here(frame: Frame, state: &PollBox, page: &Page, shown: &PollPage) -> Html {
         node("div", &["class", "part", "dir"], body, vec![rich::rich(&item.text)]),
     ];
     inside.push(match cast {
-        _ if votes => ballot(frame, state, poll),
-        Some(_) => receipt(frame, poll),
+        _ if votes => ballot(frame, state, rules),
+        Some(_) => receipt(frame, rules),
         None => Html::default(),
     });
-    inside.push(outcome(frame, state, page, poll));
-    inside.push(when(frame, poll));
-    inside.push(answer(frame, &item.by, said_back.as_deref(), true));
-    inside.push(notice::offline(frame, page.online));
+    inside.push(when(frame, rules));
+    let declared = count.map(|count| (count.rules)(frame, rules)).unwrap_or_default();
+    inside.push(folded("how", frame.words.text("poll.rules.title"), declared));
+    inside.push(outcome(frame, state, page, rules, count));
+    if count.is_some() || state.results().is_none() {
+        // Nothing that is read stands below results of which only the room is there.
+        inside.push(answer(frame, &item.by, said_back.as_deref(), true));
+    }
+    inside.push(notice::away(frame, page.online, false));
     let values = vec![Some("poll".into()), Some("card".into()), Some(frame.words.text("poll.label"))];
     node("article", &["class", "part", "aria-label"], values, inside)
 }
 
-/// The ballot: real radios or checkboxes in rows that are easy to hit.
-fn ballot(frame: Frame, state: &PollBox, poll: &Poll) -> Html {
+fn receipt(frame: Frame, rules: &Rules) -> Html {
     let words = frame.words;
-    let method = match poll.method {
-        Method::Single => words.text("poll.method.single"),
-        Method::Multiple => words.count("poll.method.multiple", poll.max_choices),
-    };
-    let mut rows = vec![said("legend", "quiet", method)];
-    rows.extend(poll.options.iter().map(|option| row(frame, state, poll, option)));
-    let described = state.is_faulty.then(|| "ballot-note".into());
-    let (mut fault, mut cancel) = (Html::default(), Html::default());
-    if state.is_faulty {
-        let values = vec![Some("fault".into()), Some("ballot-note".into())];
-        fault = node("p", &["class", "id"], values, vec![text(words.text("poll.missing"))]);
-    }
-    if state.is_changing {
-        cancel = button::quiet(Act::Abandon(FORM.to_owned()), words.text("do.cancel"));
-    }
-    let inside = vec![
-        node("fieldset", &["aria-describedby"], vec![described], rows),
-        fault,
-        group("div", "send", vec![button::submit(words.text("do.vote"), false), cancel]),
-    ];
-    form("ballot", "ballot".into(), None, Act::Cast, inside)
-}
-
-fn row(frame: Frame, state: &PollBox, poll: &Poll, option: &Choice) -> Html {
-    let kind = if poll.method == Method::Single { "radio" } else { "checkbox" };
-    let change = act(Act::Field(FORM.to_owned(), option.id.to_string(), String::new()));
-    html! {
-        <label class="option" part="option">
-            <input type={kind} name="ballot" value={option.id.to_string()} checked={state.ticked.contains(&option.id)}
-                data-act={change} aria-invalid={state.is_faulty.then_some("true")} />
-            { said("span", "", option.text.pick(frame.words.lang()).to_owned().into()) }
-        </label>
-    }
-}
-
-fn receipt(frame: Frame, poll: &Poll) -> Html {
-    let words = frame.words;
-    let is_open = poll.is_open(frame.now);
+    let is_open = rules.is_open(frame.now) && rules.may_change;
     let key = if is_open { "poll.yours" } else { "poll.counted" };
     let mut inside = vec![said("p", "", words.text(key))];
     if is_open {
@@ -107,16 +84,17 @@ fn receipt(frame: Frame, poll: &Poll) -> Html {
 }
 
 /// Results, or why there are none to see.
-fn outcome(frame: Frame, state: &PollBox, page: &Page, poll: &Poll) -> Html {
+fn outcome(frame: Frame, state: &PollBox, page: &Page, rules: &Rules, count: Option<&CountPanels>) -> Html {
     if let Some(counts) = state.results() {
-        return results(frame, poll, counts, state.cast(page));
+        let coming = || notice::loading(frame, rules.options.len().div_ceil(3));
+        return count.map_or_else(coming, |count| (count.results)(frame, state, page, rules, counts));
     }
     let words = frame.words;
-    if frame.now < poll.opens {
+    if frame.now < rules.opens {
         return Html::default();
     }
-    let closes = poll.closes.map(|closes| words.day(closes.to_day()));
-    let told = match (poll.visibility, closes) {
+    let closes = rules.closes.map(|closes| words.day(closes.to_day()));
+    let told = match (rules.visibility, closes) {
         (Visibility::AfterClose, Some(day)) => words.with("poll.hidden.after_close", &[("day", &day)]),
         (Visibility::AfterClose, None) => words.text("poll.hidden.after_close_unknown"),
         (Visibility::AfterVote, _) if state.cast(page).is_none() => words.text("poll.hidden.after_vote"),
@@ -127,10 +105,10 @@ fn outcome(frame: Frame, state: &PollBox, page: &Page, poll: &Poll) -> Html {
 }
 
 /// When voting opens, closes or closed.
-fn when(frame: Frame, poll: &Poll) -> Html {
+fn when(frame: Frame, rules: &Rules) -> Html {
     let words = frame.words;
-    let (key, at) = match poll.closes {
-        _ if frame.now < poll.opens => ("poll.opens_on", poll.opens),
+    let (key, at) = match rules.closes {
+        _ if frame.now < rules.opens => ("poll.opens_on", rules.opens),
         Some(closes) if closes <= frame.now => ("poll.closed_on", closes),
         Some(closes) => ("poll.closes_on", closes),
         None => return said("p", "quiet", words.text("poll.open")),

@@ -1,12 +1,10 @@
 //! The rules of what visitors send: every fault at once, the same on both sides.
 
 use super::{
-    ALT_MAX, Ballot, IDEA_MAX, NAME_MAX, NEED_MAX, NewIdea, NewPost, NewReply, NewReport, NewReview,
-    PICTURES_MAX, POST_MAX, Picture, REASON_MAX, REPLY_MAX, REVIEW_MAX, REVIEW_MIN, TITLE_MAX,
+    ALT_MAX, IDEA_MAX, NAME_MAX, NEED_MAX, NewIdea, NewPost, NewReply, NewReport, NewReview, PICTURES_MAX,
+    POST_MAX, Picture, REASON_MAX, REPLY_MAX, REVIEW_MAX, REVIEW_MIN, TITLE_MAX,
 };
 use crate::fault::{Fault, Rule};
-use crate::id::OptionId;
-use crate::poll::{Method, Poll};
 use crate::time::Day;
 
 impl NewPost {
@@ -58,28 +56,6 @@ impl NewIdea {
         faults.required("title", &self.title, 1, TITLE_MAX);
         faults.required("text", &self.text, 1, IDEA_MAX);
         faults.optional("need", self.need.as_deref(), NEED_MAX);
-        faults.0
-    }
-}
-
-impl Ballot {
-    /// Every fault, or nothing; an empty ballot is a fault, because taking a vote back is another act.
-    pub fn check(&self, poll: &Poll) -> Vec<Fault> {
-        let most = if poll.method == Method::Single { 1 } else { poll.max_choices };
-        let known = |id: &OptionId| poll.options.iter().any(|option| option.id == *id);
-        let repeated = self
-            .choices
-            .iter()
-            .enumerate()
-            .any(|(index, id)| self.choices.iter().skip(index + 1).any(|other| other == id));
-        let mut faults = Faults::default();
-        if self.choices.is_empty() {
-            faults.0.push(Fault::new("choices", Rule::Missing));
-        } else if repeated || !self.choices.iter().all(known) {
-            faults.0.push(Fault::new("choices", Rule::NotAllowed));
-        } else if self.choices.len() > most as usize {
-            faults.0.push(Fault::with_limit("choices", Rule::TooMany, most));
-        }
         faults.0
     }
 }

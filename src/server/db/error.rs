@@ -11,6 +11,9 @@ pub enum Error {
     /// The idea or poll takes no votes now.
     #[error("no votes are taken now")]
     Closed,
+    /// This voter may not do this; says why.
+    #[error("{0}")]
+    Forbidden(&'static str),
     /// The idempotency key came before with another body.
     #[error("the idempotency key came with another body")]
     KeyReused,

@@ -11,11 +11,13 @@ use super::row::number;
 use super::storable::{picture, unstorable};
 use super::vote::{Kept, Voter};
 use super::write::Write;
-use parvis_model::draft::{Picture, Vote};
+use parvis_model::draft::{Ballot, Picture, Vote};
+use parvis_model::fault::Fault;
 use parvis_model::id::{ItemId, SiteId};
 use parvis_model::item::Mark;
+use parvis_model::lang::Local;
 use parvis_model::live::Live;
-use parvis_model::poll::Method;
+use parvis_model::poll::{GRADES, Method};
 use parvis_model::time::Time;
 use sha2::{Digest, Sha256};
 
@@ -142,26 +144,19 @@ impl Write {
     }
 
     async fn load_poll(&mut self, new: &record::Poll) -> Result<Taken> {
-        let repeated = new
-            .options
-            .iter()
-            .enumerate()
-            .find(|(at, option)| new.options.iter().take(*at).any(|other| other.id == option.id));
-        if let Some((_, option)) = repeated {
-            return Ok(Taken::Refused(format!("option `{}` is there twice", option.id)));
-        }
-        if new.options.is_empty() {
-            return Ok(Taken::Refused("a poll without options".to_owned()));
-        }
         let common = common(Kind::Poll, &new.item);
-        let Some(id) = self.load_item(&new.item, &common).await? else { return Ok(Taken::Already) };
-        let most = match new.method {
-            Method::Single => 1,
-            Method::Multiple => new.options.len() as u32,
+        let Some(id) = self.load_item(&new.item, &common).await? else { return self.tighten(new).await };
+        let most = if new.method == Method::Single { 1 } else { new.options.len() as u32 };
+        let usual = || vec![Local::default(); *GRADES.end()];
+        let grades = match new.method {
+            Method::Grades if new.grades.is_empty() => usual(),
+            _ => new.grades.clone(),
         };
         sqlx::query(
             "INSERT INTO polls (item, method, max_choices, visibility, min_n, opens, closes, ballots, \
-             verified, base_ballots, base_verified) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8, $9)",
+             verified, base_ballots, base_verified, tie_rule, grades, default_grade, budget_points, \
+             budget_most, may_change, identity) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         )
         .bind(number(id))
         .bind(new.method.as_str())
@@ -172,6 +167,13 @@ impl Write {
         .bind(new.closes.map(Time::as_millis))
         .bind(i64::from(new.ballots))
         .bind(i64::from(new.verified))
+        .bind(new.method.tie_rule().as_str())
+        .bind(serde_json::to_string(&grades)?)
+        .bind(i64::from(new.default_grade))
+        .bind(i64::from(new.budget.points))
+        .bind(i64::from(new.budget.most))
+        .bind(i64::from(new.may_change))
+        .bind(new.identity.as_str())
         .execute(self.connection())
         .await?;
         for (place, option) in new.options.iter().enumerate() {
@@ -187,6 +189,23 @@ impl Write {
             .execute(self.connection())
             .await?;
         }
+        Ok(Taken::New)
+    }
+
+    /// Takes over from a poll that is there already when its results show: only later than before, never sooner.
+    /// Nothing else of a poll changes once people may have voted on it.
+    async fn tighten(&mut self, new: &record::Poll) -> Result<Taken> {
+        let Some(id) = self.referred(&new.item.id, Some(Kind::Poll)).await? else {
+            return Ok(Taken::Already);
+        };
+        if self.lock_poll(id).await?.visibility >= new.visibility {
+            return Ok(Taken::Already);
+        }
+        sqlx::query("UPDATE polls SET visibility = $2 WHERE item = $1")
+            .bind(number(id))
+            .bind(new.visibility.as_str())
+            .execute(self.connection())
+            .await?;
         Ok(Taken::New)
     }
 
@@ -212,7 +231,7 @@ impl Write {
         if self.vote_of(idea, &new.by).await?.is_some_and(|(_, at)| at >= new.at) {
             return Ok(Taken::Already);
         }
-        let voter = Voter { key: &new.by, is_verified: new.verified };
+        let voter = Voter { is_verified: new.verified, ..Voter::anyone(&new.by) };
         let (_, changed) = self.set_vote(idea, voter, Some(vote), new.at).await?;
         Ok(taken(changed))
     }
@@ -221,28 +240,21 @@ impl Write {
         let Some(poll) = self.referred(&new.poll, Some(Kind::Poll)).await? else {
             return Ok(missing("poll", &new.poll));
         };
-        self.lock_poll(poll).await?;
-        let repeated = new.choices.iter().enumerate().any(|(at, id)| new.choices[..at].contains(id));
-        if new.choices.is_empty() || repeated {
-            return Ok(Taken::Refused(
-                "a ballot names each of its options once, and at least one".to_owned(),
-            ));
+        let rules = self.lock_poll(poll).await?;
+        if let Some(choice) = new.choices.iter().find(|choice| rules.place(choice).is_none()) {
+            return Ok(Taken::Refused(format!("the poll has no option `{choice}`")));
         }
-        for choice in &new.choices {
-            let known = sqlx::query("SELECT place FROM options WHERE poll = $1 AND id = $2")
-                .bind(number(poll))
-                .bind(choice.as_str())
-                .fetch_optional(self.connection())
-                .await?;
-            if known.is_none() {
-                return Ok(Taken::Refused(format!("the poll has no option `{choice}`")));
-            }
+        let ballot = Ballot { choices: new.choices.clone(), values: new.values.clone() };
+        if let Some(Fault { field, rule, .. }) = ballot.check(&rules).first() {
+            let method = rules.method.as_str();
+            return Ok(Taken::Refused(format!("no ballot of method {method}: {field} {}", rule.as_str())));
         }
         if self.ballot_of(poll, &new.by).await?.is_some_and(|kept| kept.at >= new.at) {
             return Ok(Taken::Already);
         }
-        let kept = Kept { choices: new.choices.clone(), is_verified: new.verified, at: new.at };
-        self.set_ballot(poll, &new.by, Some(&kept)).await.map(taken)
+        let ballot = ballot.to_counted(&rules);
+        let kept = Kept { ballot, is_verified: new.verified, at: new.at };
+        self.set_ballot(poll, &rules, &new.by, Some(&kept)).await.map(taken)
     }
 
     /// Writes the common part with all it needs; nothing when its key is there already.

@@ -9,6 +9,7 @@ mod act;
 mod challenge;
 mod error;
 mod event;
+mod exchange;
 mod feed;
 mod idea;
 mod item;
@@ -35,6 +36,7 @@ mod vote;
 mod write;
 
 pub use error::{Error, Result};
+pub use exchange::{ReviewWords, Shared};
 pub use feed::{FeedRow, FeedSnapshot};
 pub use idea::BoardFacts;
 pub use item::{Entry, State};

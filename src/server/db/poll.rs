@@ -1,48 +1,26 @@
-//! Reading polls and their results.
+//! Reading polls, their rules, their results, and their ballots once they are over.
 
 use super::Db;
 use super::error::Result;
 use super::item::Kind;
 use super::row::{Cells, number};
+use parvis_model::draft::Ballot;
 use parvis_model::id::{ItemId, OptionId, SiteId};
-use parvis_model::poll::{Choice, Method, Poll, PollPage, Results, Visibility};
+use parvis_model::poll::{
+    BALLOTS_LEAST, Budget, Choice, EqualBallots, Identity, Method, Poll, PollBallots, PollPage, Results,
+    Rules, Tally, TieRule, Visibility,
+};
 use parvis_model::time::Time;
 use sqlx::AnyConnection;
+use std::collections::BTreeMap;
 
 impl Db {
     /// A published poll.
     pub async fn poll(&self, site: &SiteId, id: ItemId) -> Result<Option<Poll>> {
         let Some(item) = self.items(site, Kind::Poll, &[id]).await?.remove(&id) else { return Ok(None) };
-        let row = sqlx::query(
-            "SELECT method, max_choices, visibility, min_n, opens, closes FROM polls WHERE item = $1",
-        )
-        .bind(number(id))
-        .fetch_one(self.readers())
-        .await?;
-        let options = sqlx::query("SELECT id, text FROM options WHERE poll = $1 ORDER BY place")
-            .bind(number(id))
-            .fetch_all(self.readers())
-            .await?;
-        let mut cells = Cells::new(&row);
-        Ok(Some(Poll {
-            item,
-            method: cells.word("method", Method::parse)?,
-            options: options
-                .iter()
-                .map(|row| {
-                    let mut cells = Cells::new(row);
-                    Ok(Choice {
-                        id: cells.word("id", |text| OptionId::parse(text).ok())?,
-                        text: cells.json()?,
-                    })
-                })
-                .collect::<Result<_>>()?,
-            max_choices: cells.count()?,
-            visibility: cells.word("visibility", Visibility::parse)?,
-            min_n: cells.count()?,
-            opens: cells.time()?,
-            closes: cells.maybe_time()?,
-        }))
+        let mut connection = self.readers().acquire().await?;
+        let rules = rules_of(&mut connection, id).await?;
+        Ok(Some(Poll { item, rules }))
     }
 
     /// The counts of a published poll, whoever may see them: that is for the caller to judge.
@@ -58,15 +36,47 @@ impl Db {
             return Ok(None);
         }
         let mut connection = self.readers().acquire().await?;
-        results_of(&mut connection, id).await.map(Some)
+        let rules = rules_of(&mut connection, id).await?;
+        results_of(&mut connection, id, &rules).await.map(Some)
     }
 
     /// A published poll as everybody may see it at `now`.
     pub async fn poll_page(&self, site: &SiteId, id: ItemId, now: Time) -> Result<Option<PollPage>> {
         let Some(poll) = self.poll(site, id).await? else { return Ok(None) };
-        let results = if poll.shows_results(now) { self.results(site, id).await? } else { None };
+        let results = if poll.rules.shows_results(now) { self.results(site, id).await? } else { None };
         let answer = self.answers(site, &[id]).await?.remove(&id);
         Ok(Some(PollPage { poll, results, answer }))
+    }
+
+    /// The ballots of a published poll that is over at `now`, for anybody to count anew; nothing while it takes
+    /// ballots, under [`BALLOTS_LEAST`] of them, and where some were counted before an import and are not here.
+    pub async fn poll_ballots(&self, site: &SiteId, id: ItemId, now: Time) -> Result<Option<PollBallots>> {
+        let Some(poll) = self.poll(site, id).await? else { return Ok(None) };
+        if !poll.rules.is_over(now) {
+            return Ok(None);
+        }
+        let row = sqlx::query("SELECT ballots, base_ballots FROM polls WHERE item = $1")
+            .bind(number(id))
+            .fetch_one(self.readers())
+            .await?;
+        let mut cells = Cells::new(&row);
+        let (n_ballots, n_before) = (cells.count()?, cells.count()?);
+        if n_ballots < BALLOTS_LEAST || n_before > 0 {
+            return Ok(None);
+        }
+        let rows = sqlx::query("SELECT choices, \"values\" FROM ballots WHERE poll = $1")
+            .bind(number(id))
+            .fetch_all(self.readers())
+            .await?;
+        let mut equal: BTreeMap<Ballot, u32> = BTreeMap::new();
+        for row in &rows {
+            let mut cells = Cells::new(row);
+            let ballot = Ballot { choices: cells.json()?, values: cells.json()? };
+            *equal.entry(ballot.to_counted(&poll.rules)).or_default() += 1;
+        }
+        let equal =
+            equal.into_iter().map(|(Ballot { choices, values }, n)| EqualBallots { choices, values, n });
+        Ok(Some(PollBallots { ballots: equal.collect() }))
     }
 
     /// The newest poll that takes ballots at `now`, else the newest of all.
@@ -97,21 +107,60 @@ impl Db {
     }
 }
 
+/// What a poll declares.
+pub(super) async fn rules_of(connection: &mut AnyConnection, id: ItemId) -> Result<Rules> {
+    let row = sqlx::query(
+        "SELECT method, tie_rule, max_choices, grades, default_grade, budget_points, budget_most, visibility, \
+         min_n, opens, closes, may_change, identity FROM polls WHERE item = $1",
+    )
+    .bind(number(id))
+    .fetch_one(&mut *connection)
+    .await?;
+    let options = sqlx::query("SELECT id, text FROM options WHERE poll = $1 ORDER BY place")
+        .bind(number(id))
+        .fetch_all(connection)
+        .await?;
+    let mut cells = Cells::new(&row);
+    Ok(Rules {
+        method: cells.word("method", Method::parse)?,
+        tie_rule: cells.word("tie_rule", TieRule::parse)?,
+        options: options
+            .iter()
+            .map(|row| {
+                let mut cells = Cells::new(row);
+                Ok(Choice { id: cells.word("id", |text| OptionId::parse(text).ok())?, text: cells.json()? })
+            })
+            .collect::<Result<_>>()?,
+        max_choices: cells.count()?,
+        grades: cells.json()?,
+        default_grade: u8::try_from(cells.count()?).unwrap_or(u8::MAX),
+        budget: Budget { points: cells.count()?, most: cells.count()? },
+        visibility: cells.word("visibility", Visibility::parse)?,
+        min_n: cells.count()?,
+        opens: cells.time()?,
+        closes: cells.maybe_time()?,
+        may_change: cells.truth()?,
+        anonymous: true,
+        identity: cells.word("identity", Identity::parse)?,
+    })
+}
+
 /// The counts of a poll.
-pub(super) async fn results_of(connection: &mut AnyConnection, id: ItemId) -> Result<Results> {
-    let row =
-        sqlx::query("SELECT ballots + base_ballots, verified + base_verified FROM polls WHERE item = $1")
-            .bind(number(id))
-            .fetch_one(&mut *connection)
-            .await?;
+pub(super) async fn results_of(connection: &mut AnyConnection, id: ItemId, rules: &Rules) -> Result<Results> {
+    let row = sqlx::query(
+        "SELECT ballots + base_ballots, verified + base_verified, tally FROM polls WHERE item = $1",
+    )
+    .bind(number(id))
+    .fetch_one(&mut *connection)
+    .await?;
     let counts = sqlx::query("SELECT ballots + base_ballots FROM options WHERE poll = $1 ORDER BY place")
         .bind(number(id))
         .fetch_all(connection)
         .await?;
     let mut cells = Cells::new(&row);
-    Ok(Results {
-        n_ballots: cells.count()?,
-        n_verified: cells.count()?,
-        counts: counts.iter().map(|row| Cells::new(row).count()).collect::<Result<_>>()?,
-    })
+    let (n_ballots, n_verified) = (cells.count()?, cells.count()?);
+    let mut tally: Tally = cells.json()?;
+    parvis_tally::ballots::count_nothing(&mut tally, rules);
+    let counts = counts.iter().map(|row| Cells::new(row).count()).collect::<Result<_>>()?;
+    Ok(Results { n_ballots, n_verified, counts, tally })
 }

@@ -10,8 +10,9 @@ use parvis_model::board::Status;
 use parvis_model::id::{BoardId, CircleId, OptionId, PersonId, SubjectId};
 use parvis_model::item::Disclosure;
 use parvis_model::lang::{Lang, Local};
+use parvis_model::locality::Locality;
 use parvis_model::person::{Badge, Role};
-use parvis_model::poll::{Method, Visibility};
+use parvis_model::poll::{Budget, Identity, Method, TieRule, Visibility};
 use parvis_model::ranking::Ranking;
 use parvis_model::review::{Received, Scale, Stars, Verified};
 use parvis_model::site::{Policy, ReviewCounts};
@@ -81,6 +82,8 @@ pub struct Circle {
     pub name: Local,
     #[serde(default)]
     pub about: Local,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locality: Option<Locality>,
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -254,6 +257,23 @@ pub struct Poll {
     /// All of them where nothing is said.
     #[serde(default)]
     pub max_choices: Option<u32>,
+    /// Six with their usual words where nothing is said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grades: Vec<Local>,
+    #[serde(default, skip_serializing_if = "is_worst")]
+    pub default_grade: u8,
+    #[serde(default, skip_serializing_if = "Budget::is_usual")]
+    pub budget: Budget,
+    /// That of the method; another is refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tie_rule: Option<TieRule>,
+    #[serde(default = "yes", skip_serializing_if = "core::clone::Clone::clone")]
+    pub may_change: bool,
+    /// A poll of names is refused.
+    #[serde(default = "yes", skip_serializing_if = "core::clone::Clone::clone")]
+    pub anonymous: bool,
+    #[serde(default, skip_serializing_if = "is_anyone")]
+    pub identity: Identity,
     pub visibility: Visibility,
     #[serde(default)]
     pub min_n: u32,
@@ -312,7 +332,10 @@ pub struct Ballot {
     pub at: Time,
     pub poll: String,
     pub by: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<OptionId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<u8>,
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub verified: bool,
 }
@@ -359,4 +382,16 @@ fn unverified() -> Verified {
 
 fn is_zero(count: &u32) -> bool {
     *count == 0
+}
+
+fn is_worst(grade: &u8) -> bool {
+    *grade == 0
+}
+
+fn is_anyone(identity: &Identity) -> bool {
+    *identity == Identity::Anyone
+}
+
+fn yes() -> bool {
+    true
 }

@@ -13,7 +13,7 @@ use parvis_model::board::Status;
 use parvis_model::id::{BoardId, CircleId, ItemId, OptionId, PersonId, SiteId, SubjectId};
 use parvis_model::item::Disclosure;
 use parvis_model::lang::Lang;
-use parvis_model::poll::{Method, Visibility};
+use parvis_model::poll::{Budget, Identity, Method, TieRule, Visibility};
 use parvis_model::review::{Received, Verified};
 use sqlx::AssertSqlSafe;
 use std::collections::HashMap;
@@ -72,7 +72,7 @@ impl Db {
             extra: cells.json()?,
         })));
         for (kind, sql) in [
-            ("circle", "SELECT id, name, about, extra FROM circles WHERE site = $1"),
+            ("circle", "SELECT id, name, about, extra, locality FROM circles WHERE site = $1"),
             ("subject", "SELECT id, name, about, extra, scales FROM subjects WHERE site = $1"),
             ("board", "SELECT id, name, about, extra, threshold FROM boards WHERE site = $1"),
             ("person", "SELECT id, name, role, badges, extra FROM persons WHERE site = $1"),
@@ -122,7 +122,7 @@ impl Db {
         Ok(ids.into_iter().map(|(_, _, id)| id).collect())
     }
 
-    async fn item_records(
+    pub(super) async fn item_records(
         &self,
         kind: Kind,
         ids: &[ItemId],
@@ -143,8 +143,9 @@ impl Db {
                 "SELECT item, board, need, status, base_agree, base_pass, base_disagree FROM ideas WHERE item"
             }
             Kind::Poll => {
-                "SELECT item, method, max_choices, visibility, min_n, opens, closes, base_ballots, \
-                 base_verified FROM polls WHERE item"
+                "SELECT item, method, max_choices, grades, default_grade, budget_points, budget_most, tie_rule, \
+                 may_change, identity, visibility, min_n, opens, closes, base_ballots, base_verified \
+                 FROM polls WHERE item"
             }
         };
         let sql = format!("{sql} IN ({})", list(ids));
@@ -182,6 +183,13 @@ impl Db {
                     method: cells.word("method", Method::parse)?,
                     options: self.choices(id).await?,
                     max_choices: Some(cells.count()?),
+                    grades: cells.json()?,
+                    default_grade: u8::try_from(cells.count()?).unwrap_or(u8::MAX),
+                    budget: Budget { points: cells.count()?, most: cells.count()? },
+                    tie_rule: Some(cells.word("tie_rule", TieRule::parse)?),
+                    may_change: cells.truth()?,
+                    anonymous: true,
+                    identity: cells.word("identity", Identity::parse)?,
                     visibility: cells.word("visibility", Visibility::parse)?,
                     min_n: cells.count()?,
                     opens: cells.time()?,
@@ -299,6 +307,7 @@ fn place(kind: &str, id: String, mut cells: Cells<'_>) -> Result<Record> {
             name: cells.json()?,
             about: cells.json()?,
             extra: cells.json()?,
+            locality: cells.maybe_json()?,
         })),
         "subject" => Record::Subject(Box::new(record::Subject {
             id: SubjectId::parse(&id).map_err(wrong)?,

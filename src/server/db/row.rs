@@ -66,6 +66,11 @@ impl<'row> Cells<'row> {
         Ok(serde_json::from_str(&self.plain::<String>()?)?)
     }
 
+    /// JSON of a type of the model, or nothing.
+    pub fn maybe_json<T: DeserializeOwned>(&mut self) -> Result<Option<T>> {
+        Ok(self.plain::<Option<String>>()?.map(|json| serde_json::from_str(&json)).transpose()?)
+    }
+
     /// A word that `parse` knows.
     pub fn word<T>(&mut self, column: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T> {
         let word: String = self.plain()?;

@@ -16,15 +16,19 @@ pub(super) enum Dialect {
     Postgres,
 }
 
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "community", include_str!("migrations/0001_community.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "community", include_str!("migrations/0001_community.sql")),
+    (2, "localities", include_str!("migrations/0002_localities.sql")),
+    (3, "polls", include_str!("migrations/0003_polls.sql")),
+];
 
 /// Brings the database to the newest schema; what is there already is left alone.
 pub(super) async fn migrate(pool: &AnyPool, dialect: Dialect) -> Result<()> {
     let migrations = MIGRATIONS
-        .into_iter()
+        .iter()
         .map(|(version, name, sql)| {
             let sql = AssertSqlSafe(spelled_for(dialect, sql)).into_sql_str();
-            Migration::new(version, name.into(), MigrationType::Simple, sql, false)
+            Migration::new(*version, (*name).into(), MigrationType::Simple, sql, false)
         })
         .collect();
     Migrator::with_migrations(migrations)

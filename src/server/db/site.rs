@@ -7,8 +7,9 @@ use super::row::{Cells, list, number};
 use super::schema::Dialect;
 use super::signal::{Act, Activity, hot_anew};
 use super::write::Write;
-use parvis_model::id::{BoardId, FeedId, ItemId, SiteId, SubjectId};
+use parvis_model::id::{BoardId, CircleId, FeedId, ItemId, SiteId, SubjectId};
 use parvis_model::lang::Lang;
+use parvis_model::locality::CircleLocality;
 use parvis_model::ranking::Ranking;
 use parvis_model::site::{PictureLimits, Site, Surfaces};
 use parvis_model::time::Time;
@@ -54,6 +55,7 @@ impl Db {
             ranking: cells.json::<Option<Ranking>>()?.unwrap_or_default(),
             surfaces: self.surfaces(site).await?,
             circles: self.circles(site, now).await?,
+            localities: self.localities(site).await?,
             picture,
         }))
     }
@@ -81,6 +83,21 @@ impl Db {
             .await?;
         let own = row.map(|row| Cells::new(&row).json::<Option<Ranking>>()).transpose()?.flatten();
         Ok(own.unwrap_or_default())
+    }
+
+    async fn localities(&self, site: &SiteId) -> Result<Vec<CircleLocality>> {
+        let rows = sqlx::query(
+            "SELECT id, locality FROM circles WHERE site = $1 AND locality IS NOT NULL ORDER BY id",
+        )
+        .bind(site.as_str())
+        .fetch_all(self.readers())
+        .await?;
+        let locality = |row| {
+            let mut cells = Cells::new(row);
+            let circle = cells.word("id", |text| CircleId::parse(text).ok())?;
+            Ok(CircleLocality { circle, locality: cells.json()? })
+        };
+        rows.iter().map(locality).collect()
     }
 
     async fn surfaces(&self, site: &SiteId) -> Result<Surfaces> {

@@ -67,7 +67,7 @@ impl Db {
         keys: &HashMap<ItemId, String>,
     ) -> Result<Vec<Record>> {
         let rows = sqlx::query(
-            "SELECT b.poll, b.at, b.voter, b.choices, b.is_verified FROM ballots b \
+            "SELECT b.poll, b.at, b.voter, b.choices, b.\"values\", b.is_verified FROM ballots b \
              JOIN items i ON i.id = b.poll WHERE i.site = $1",
         )
         .bind(site.as_str())
@@ -83,6 +83,7 @@ impl Db {
                     poll,
                     by: cells.plain()?,
                     choices: cells.json()?,
+                    values: cells.json()?,
                     verified: cells.truth()?,
                 })
             })

@@ -3,31 +3,51 @@
 use super::error::{Error, Result};
 use super::idea;
 use super::item::Kind;
-use super::poll::results_of;
+use super::poll::{results_of, rules_of};
 use super::row::{Cells, number};
 use super::write::Write;
 use parvis_model::board::{Status, Votes};
 use parvis_model::draft::{Ballot, Vote};
-use parvis_model::fault::{Fault, Rule};
-use parvis_model::id::{ItemId, OptionId};
+use parvis_model::id::ItemId;
 use parvis_model::live::Live;
-use parvis_model::poll::{Method, Results, Visibility};
+use parvis_model::poll::{Identity, Results, Rules, Tally, Visibility};
 use parvis_model::time::Time;
-use sqlx::any::AnyRow;
+use parvis_tally::ballots;
+
+/// Why another ballot is refused where the first is final.
+const FINAL: &str = "a ballot of this poll is final";
 
 /// Who votes.
 #[derive(Clone, Copy, Debug)]
 pub struct Voter<'a> {
     /// A key that is the same for all votes of this voter on this poll or board, and says nothing of who it is.
     pub key: &'a str,
+    /// Whether the brand signed the voter in.
+    pub is_member: bool,
     /// Whether the brand checked that the voter is a customer.
     pub is_verified: bool,
+}
+
+impl<'a> Voter<'a> {
+    /// Somebody nobody knows.
+    pub fn anyone(key: &'a str) -> Self {
+        Self { key, is_member: false, is_verified: false }
+    }
+
+    fn may_vote(self, identity: Identity) -> bool {
+        match identity {
+            Identity::Anyone => true,
+            Identity::Member => self.is_member,
+            Identity::Customer => self.is_member && self.is_verified,
+        }
+    }
 }
 
 /// A ballot as kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Kept {
-    pub choices: Vec<OptionId>,
+    /// In the form in which it is counted.
+    pub ballot: Ballot,
     pub is_verified: bool,
     pub at: Time,
 }
@@ -44,36 +64,42 @@ impl Write {
     /// Takes the vote of a voter back; what is not there stays so.
     pub async fn unvote(&mut self, idea: ItemId, voter: &str) -> Result<Votes> {
         self.open_idea(idea).await?;
-        let voter = Voter { key: voter, is_verified: false };
+        let voter = Voter::anyone(voter);
         let (votes, changed) = self.set_vote(idea, voter, None, self.now).await?;
         self.tell_votes(idea, votes, changed).await
     }
 
     /// Puts a ballot into a published poll; an earlier one of the same voter is replaced. Gives the results as
-    /// counted now, whoever may see them. [`Error::Closed`] outside of the poll's time; [`Error::Invalid`]
-    /// for options it has not or too many of them.
+    /// counted now, whoever may see them. [`Error::Closed`] outside of the poll's time; [`Error::Forbidden`] for a
+    /// voter it is not open to, and for another ballot where the first is final; [`Error::Invalid`] for a ballot
+    /// that breaks its rules.
     pub async fn ballot(&mut self, poll: ItemId, voter: Voter<'_>, ballot: &Ballot) -> Result<Results> {
-        let (most, visibility) = self.open_poll(poll).await?;
-        if ballot.choices.is_empty() {
-            return Err(Error::Invalid(vec![Fault::new("choices", Rule::Missing)]));
+        let rules = self.open_poll(poll).await?;
+        if !voter.may_vote(rules.identity) {
+            return Err(Error::Forbidden("this poll is not open to every visitor"));
         }
-        if ballot.choices.len() > most as usize {
-            return Err(Error::Invalid(vec![Fault::with_limit("choices", Rule::TooMany, most)]));
+        let faults = ballot.check(&rules);
+        if !faults.is_empty() {
+            return Err(Error::Invalid(faults));
         }
-        let repeated = ballot.choices.iter().enumerate().any(|(at, id)| ballot.choices[..at].contains(id));
-        if repeated {
-            return Err(Error::Invalid(vec![Fault::new("choices", Rule::NotAllowed)]));
+        let ballot = ballot.to_counted(&rules);
+        let kept = Kept { ballot, is_verified: voter.is_verified, at: self.now };
+        let before = self.ballot_of(poll, voter.key).await?;
+        if !rules.may_change && before.is_some_and(|before| before.ballot != kept.ballot) {
+            return Err(Error::Forbidden(FINAL));
         }
-        let kept = Kept { choices: ballot.choices.clone(), is_verified: voter.is_verified, at: self.now };
-        let changed = self.set_ballot(poll, voter.key, Some(&kept)).await?;
-        self.tell_results(poll, visibility, changed).await
+        let changed = self.set_ballot(poll, &rules, voter.key, Some(&kept)).await?;
+        self.tell_results(poll, &rules, changed).await
     }
 
-    /// Takes the ballot of a voter back; what is not there stays so.
+    /// Takes the ballot of a voter back; what is not there stays so. [`Error::Forbidden`] where ballots are final.
     pub async fn unballot(&mut self, poll: ItemId, voter: &str) -> Result<Results> {
-        let (_, visibility) = self.open_poll(poll).await?;
-        let changed = self.set_ballot(poll, voter, None).await?;
-        self.tell_results(poll, visibility, changed).await
+        let rules = self.open_poll(poll).await?;
+        if !rules.may_change && self.ballot_of(poll, voter).await?.is_some() {
+            return Err(Error::Forbidden(FINAL));
+        }
+        let changed = self.set_ballot(poll, &rules, voter, None).await?;
+        self.tell_results(poll, &rules, changed).await
     }
 
     /// Sets or removes one vote; gives the votes as counted now and whether anything changed.
@@ -142,16 +168,18 @@ impl Write {
         Cells::new(&row).word("status", Status::parse)
     }
 
-    /// Sets or removes one ballot and says whether anything changed. The poll must be locked.
+    /// Sets or removes one ballot and says whether anything changed. The poll must be locked; `rules` are its own, and
+    /// the ballot keeps them.
     pub(super) async fn set_ballot(
         &mut self,
         poll: ItemId,
+        rules: &Rules,
         voter: &str,
         ballot: Option<&Kept>,
     ) -> Result<bool> {
         let before = self.ballot_of(poll, voter).await?;
         let same = |kept: &Kept| {
-            before.as_ref().is_some_and(|b| b.choices == kept.choices && b.is_verified == kept.is_verified)
+            before.as_ref().is_some_and(|b| b.ballot == kept.ballot && b.is_verified == kept.is_verified)
         };
         if ballot.map_or(before.is_none(), same) {
             return Ok(false);
@@ -161,58 +189,74 @@ impl Write {
                 .bind(number(poll))
                 .bind(voter),
             Some(kept) => sqlx::query(
-                "INSERT INTO ballots (poll, voter, choices, is_verified, at) VALUES ($1, $2, $3, $4, $5) \
-                 ON CONFLICT (poll, voter) DO UPDATE SET choices = excluded.choices, \
+                "INSERT INTO ballots (poll, voter, choices, \"values\", is_verified, at) \
+                 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (poll, voter) DO UPDATE SET \
+                 choices = excluded.choices, \"values\" = excluded.\"values\", \
                  is_verified = excluded.is_verified, at = excluded.at",
             )
             .bind(number(poll))
             .bind(voter)
-            .bind(serde_json::to_string(&kept.choices)?)
+            .bind(serde_json::to_string(&kept.ballot.choices)?)
+            .bind(serde_json::to_string(&kept.ballot.values)?)
             .bind(i64::from(kept.is_verified))
             .bind(kept.at.as_millis()),
         }
         .execute(self.connection())
         .await?;
         for (kept, step) in [(before.as_ref(), -1), (ballot, 1)] {
-            for choice in kept.into_iter().flat_map(|kept| &kept.choices) {
-                self.count_choice(poll, choice, step).await?;
+            for place in kept.map_or_else(Vec::new, |kept| ballots::named(rules, &kept.ballot)) {
+                self.count_option(poll, place, step).await?;
             }
+        }
+        let row = sqlx::query("SELECT tally FROM polls WHERE item = $1")
+            .bind(number(poll))
+            .fetch_one(self.connection())
+            .await?;
+        let mut tally: Tally = Cells::new(&row).json()?;
+        if let Some(before) = &before {
+            ballots::remove(&mut tally, rules, &before.ballot);
+        }
+        if let Some(kept) = ballot {
+            ballots::add(&mut tally, rules, &kept.ballot);
         }
         let n = |kept: Option<&Kept>| i64::from(kept.is_some());
         let verified = |kept: Option<&Kept>| i64::from(kept.is_some_and(|kept| kept.is_verified));
-        sqlx::query("UPDATE polls SET ballots = ballots + $2, verified = verified + $3 WHERE item = $1")
-            .bind(number(poll))
-            .bind(n(ballot) - n(before.as_ref()))
-            .bind(verified(ballot) - verified(before.as_ref()))
-            .execute(self.connection())
-            .await?;
+        sqlx::query(
+            "UPDATE polls SET ballots = ballots + $2, verified = verified + $3, tally = $4 WHERE item = $1",
+        )
+        .bind(number(poll))
+        .bind(n(ballot) - n(before.as_ref()))
+        .bind(verified(ballot) - verified(before.as_ref()))
+        .bind(serde_json::to_string(&tally)?)
+        .execute(self.connection())
+        .await?;
         Ok(true)
     }
 
     /// The ballot of a voter. The poll must be locked.
     pub(super) async fn ballot_of(&mut self, poll: ItemId, voter: &str) -> Result<Option<Kept>> {
-        let row = sqlx::query("SELECT choices, is_verified, at FROM ballots WHERE poll = $1 AND voter = $2")
-            .bind(number(poll))
-            .bind(voter)
-            .fetch_optional(self.connection())
-            .await?;
+        let row = sqlx::query(
+            "SELECT choices, \"values\", is_verified, at FROM ballots WHERE poll = $1 AND voter = $2",
+        )
+        .bind(number(poll))
+        .bind(voter)
+        .fetch_optional(self.connection())
+        .await?;
         row.map(|row| {
             let mut cells = Cells::new(&row);
-            Ok(Kept { choices: cells.json()?, is_verified: cells.truth()?, at: cells.time()? })
+            let ballot = Ballot { choices: cells.json()?, values: cells.json()? };
+            Ok(Kept { ballot, is_verified: cells.truth()?, at: cells.time()? })
         })
         .transpose()
     }
 
-    /// Locks a poll and gives its columns `method, max_choices, visibility, opens, closes`.
-    pub(super) async fn lock_poll(&mut self, poll: ItemId) -> Result<AnyRow> {
-        let row = sqlx::query(
-            "UPDATE polls SET ballots = ballots WHERE item = $1 \
-             RETURNING method, max_choices, visibility, opens, closes",
-        )
-        .bind(number(poll))
-        .fetch_one(self.connection())
-        .await?;
-        Ok(row)
+    /// Locks a poll and gives its rules.
+    pub(super) async fn lock_poll(&mut self, poll: ItemId) -> Result<Rules> {
+        sqlx::query("UPDATE polls SET ballots = ballots WHERE item = $1")
+            .bind(number(poll))
+            .execute(self.connection())
+            .await?;
+        rules_of(self.connection(), poll).await
     }
 
     async fn open_idea(&mut self, idea: ItemId) -> Result<()> {
@@ -220,32 +264,21 @@ impl Write {
         if self.lock_idea(idea).await?.is_open() { Ok(()) } else { Err(Error::Closed) }
     }
 
-    /// Locks a poll that takes ballots now; gives how many options one may name, and when results show.
-    async fn open_poll(&mut self, poll: ItemId) -> Result<(u32, Visibility)> {
+    /// Locks a poll that takes ballots now; gives its rules.
+    async fn open_poll(&mut self, poll: ItemId) -> Result<Rules> {
         self.published(poll, Some(Kind::Poll)).await?;
-        let row = self.lock_poll(poll).await?;
-        let mut cells = Cells::new(&row);
-        let method = cells.word("method", Method::parse)?;
-        let max_choices = cells.count()?;
-        let visibility = cells.word("visibility", Visibility::parse)?;
-        let (opens, closes) = (cells.time()?, cells.maybe_time()?);
-        if self.now < opens || closes.is_some_and(|closes| closes <= self.now) {
-            return Err(Error::Closed);
-        }
-        Ok((if method == Method::Single { 1 } else { max_choices }, visibility))
+        let rules = self.lock_poll(poll).await?;
+        if rules.is_open(self.now) { Ok(rules) } else { Err(Error::Closed) }
     }
 
-    async fn count_choice(&mut self, poll: ItemId, choice: &OptionId, step: i64) -> Result<()> {
-        let counted = sqlx::query("UPDATE options SET ballots = ballots + $3 WHERE poll = $1 AND id = $2")
+    async fn count_option(&mut self, poll: ItemId, place: usize, step: i64) -> Result<()> {
+        sqlx::query("UPDATE options SET ballots = ballots + $3 WHERE poll = $1 AND place = $2")
             .bind(number(poll))
-            .bind(choice.as_str())
+            .bind(place as i64)
             .bind(step)
             .execute(self.connection())
             .await?;
-        match counted.rows_affected() {
-            0 => Err(Error::Invalid(vec![Fault::new("choices", Rule::NotAllowed)])),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
     async fn tell_votes(&mut self, item: ItemId, votes: Votes, changed: bool) -> Result<Votes> {
@@ -255,9 +288,9 @@ impl Write {
         Ok(votes)
     }
 
-    async fn tell_results(&mut self, item: ItemId, visibility: Visibility, changed: bool) -> Result<Results> {
-        let results = results_of(self.connection(), item).await?;
-        if changed && visibility == Visibility::Always {
+    async fn tell_results(&mut self, item: ItemId, rules: &Rules, changed: bool) -> Result<Results> {
+        let results = results_of(self.connection(), item, rules).await?;
+        if changed && rules.visibility == Visibility::Always {
             self.append(Live::Balloted { item, results: results.clone() }).await?;
         }
         Ok(results)

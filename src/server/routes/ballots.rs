@@ -1,6 +1,7 @@
 //! Ballots, and the results a voter may see before everybody does.
 
 use crate::app::App;
+use crate::auth::Author;
 use crate::db::Voter;
 use crate::deed::{Deed, Json, Nothing};
 use crate::problem::Error;
@@ -22,7 +23,8 @@ pub async fn put(
     deed: Deed<Json<Ballot>>,
 ) -> Result<Response, Error> {
     let key = deed.to_voter(&app, &poll.to_string());
-    let voter = Voter { key: &key, is_verified: !deed.author.purchases.is_empty() };
+    let Author { is_member, purchases, .. } = &deed.author;
+    let voter = Voter { key: &key, is_member: *is_member, is_verified: !purchases.is_empty() };
     let page = public_page(&app, &site, poll, deed.now).await?;
     let mut open = deed.begin(&app).await?;
     let results = open.write.ballot(poll, voter, &deed.body.0).await?;
@@ -65,7 +67,7 @@ async fn public_page(app: &App, site: &SiteId, poll: ItemId, now: Time) -> Resul
 
 /// The page with the results that may be seen by everybody, or by this voter.
 fn with_results(page: PollPage, results: Option<Results>, now: Time, has_voted: bool) -> PollPage {
-    let to_voters = page.poll.visibility == Visibility::AfterVote && has_voted;
-    let may_see = page.poll.shows_results(now) || to_voters;
+    let to_voters = page.poll.rules.visibility == Visibility::AfterVote && has_voted;
+    let may_see = page.poll.rules.shows_results(now) || to_voters;
     PollPage { results: results.filter(|_| may_see), ..page }
 }

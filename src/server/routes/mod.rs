@@ -55,6 +55,7 @@ pub fn api() -> (Router<App>, OpenApi) {
         .routes(routes!(votes::put, votes::remove))
         .routes(routes!(polls::show))
         .routes(routes!(polls::latest))
+        .routes(routes!(polls::ballots))
         .routes(routes!(ballots::put, ballots::remove))
         .routes(routes!(ballots::results))
         .routes(routes!(pictures::publish))

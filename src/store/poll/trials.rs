@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::trials::{NOW, asked, id, item, read, refuse, run, written};
+use parvis_model::id::OptionId;
 use serde_json::{Value, json};
 
 /// A poll over three options; at most two may be ticked where several may.
@@ -31,8 +32,12 @@ fn tick(poll: &mut PollBox, page: &mut Page, options: &[&str]) {
     }
 }
 
+fn named(option: &str) -> Ballot {
+    Ballot { choices: vec![OptionId::parse(option).unwrap()], ..Ballot::default() }
+}
+
 fn ticked(poll: &PollBox) -> Vec<&str> {
-    poll.ticked.iter().map(OptionId::as_str).collect()
+    poll.fill.ticked.iter().map(OptionId::as_str).collect()
 }
 
 fn counts(poll: &PollBox) -> (u32, &[u32]) {
@@ -101,7 +106,7 @@ fn a_ballot_counts_at_once_and_a_changed_one_moves() {
 fn a_refused_ballot_leaves_no_trace() {
     for (before, after) in [(None, Some("bois")), (Some("bois"), Some("acier")), (Some("bois"), None)] {
         let (mut poll, mut page) = ready("single", "always", Some([4, 3, 3]));
-        let before = before.map(|option| vec![OptionId::parse(option).unwrap()]);
+        let before = before.map(named);
         page.mine.set_ballot(id(5), before.clone());
         tick(&mut poll, &mut page, after.as_slice());
         let act = if after.is_some() { Act::Cast } else { Act::Uncast };
@@ -117,7 +122,7 @@ fn a_refused_ballot_leaves_no_trace() {
 fn a_voter_asks_for_hidden_results_once() {
     let (mut poll, mut page) = ready("single", "after_vote", None);
     assert_eq!(poll.resume(&page), [], "who did not vote asks for nothing");
-    page.mine.set_ballot(id(5), Some(vec![OptionId::parse("bois").unwrap()]));
+    page.mine.set_ballot(id(5), Some(named("bois")));
     let asks = written(&run(&mut poll, &page, vec![Effect::Resume])).remove(0);
     assert_eq!((asks.method, &asks.path), (Method::Post, &format!("/polls/{}/results", id(5))));
     assert_eq!(poll.resume(&page), []);
@@ -129,10 +134,10 @@ fn a_voter_asks_for_hidden_results_once() {
 #[test]
 fn a_refused_question_for_results_changes_nothing() {
     let (mut poll, mut page) = ready("single", "after_vote", None);
-    let ballot = vec![OptionId::parse("bois").unwrap()];
+    let ballot = named("bois");
     page.mine.set_ballot(id(5), Some(ballot.clone()));
     let asks = written(&poll.resume(&page)).remove(0);
-    let results = Results { n_ballots: 10, n_verified: 0, counts: vec![4, 3, 3] };
+    let results = Results { n_ballots: 10, counts: vec![4, 3, 3], ..Results::default() };
     poll.heard(&Live::Balloted { item: id(5), results }, &page);
     refuse(&mut poll, &mut page, asks);
     assert_eq!(counts(&poll), (10, &[4, 3, 3][..]));
@@ -142,7 +147,7 @@ fn a_refused_question_for_results_changes_nothing() {
 #[test]
 fn hidden_results_vanish_with_the_ballot_and_return_when_that_is_refused() {
     let (mut poll, mut page) = ready("single", "after_vote", Some([4, 3, 3]));
-    page.mine.set_ballot(id(5), Some(vec![OptionId::parse("bois").unwrap()]));
+    page.mine.set_ballot(id(5), Some(named("bois")));
     let effects = poll.act(Act::Uncast, &mut page, NOW);
     assert_eq!(poll.results(), None);
     assert_eq!(poll.act(Act::Uncast, &mut page, NOW), [], "there is no ballot any more");
@@ -153,11 +158,51 @@ fn hidden_results_vanish_with_the_ballot_and_return_when_that_is_refused() {
 #[test]
 fn live_results_replace_those_on_screen_and_a_reset_asks_again() {
     let (mut poll, page) = ready("single", "always", Some([4, 3, 3]));
-    let results = Results { n_ballots: 12, n_verified: 1, counts: vec![5, 4, 3] };
+    let results = Results { n_ballots: 12, n_verified: 1, counts: vec![5, 4, 3], ..Results::default() };
     poll.heard(&Live::Balloted { item: id(6), results: results.clone() }, &page);
     assert_eq!(counts(&poll), (10, &[4, 3, 3][..]), "another poll");
     poll.heard(&Live::Balloted { item: id(5), results }, &page);
     assert_eq!(counts(&poll), (12, &[5, 4, 3][..]));
     assert_eq!(asked(&poll.heard(&Live::Reset, &page)), [("/polls/moulins", Want::First)]);
     assert_eq!(poll.load, Load::Ready, "what is shown stays");
+}
+
+#[test]
+fn a_ranking_says_aloud_where_an_option_stands_and_keeps_the_focus_there() {
+    let (mut poll, mut page) = ready("ranking", "always", None);
+    let mut press =
+        |field: &str| poll.act(Act::Field(FORM.to_owned(), field.to_owned(), String::new()), &mut page, NOW);
+    press("bois:add");
+    let placed =
+        |n, focus: &str| vec![Effect::Announce("poll.placed", Some(n)), Effect::Focus(focus.to_owned())];
+    assert_eq!(press("liege:add"), placed(2, "rank-add-acier"));
+    assert_eq!(press("liege:up"), placed(1, "rank-up-liege"));
+    let out = vec![Effect::Announce("poll.unranked", None), Effect::Focus("rank-add-bois".to_owned())];
+    assert_eq!(press("bois:out"), out);
+    assert_eq!(ticked(&poll), ["liege"]);
+}
+
+#[test]
+fn points_say_aloud_how_many_are_left_and_count_at_once() {
+    let (mut poll, mut page) = ready("points", "always", Some([4, 3, 3]));
+    for left in [9, 8, 7, 7] {
+        let act = Act::Field(FORM.to_owned(), "acier:up".to_owned(), String::new());
+        assert_eq!(poll.act(act, &mut page, NOW), [Effect::Announce("poll.left", Some(left))]);
+    }
+    poll.act(Act::Cast, &mut page, NOW);
+    assert_eq!(counts(&poll), (11, &[4, 4, 3][..]));
+    assert_eq!(poll.results().unwrap().tally.points, [0, 3, 0]);
+    poll.act(Act::Uncast, &mut page, NOW);
+    assert_eq!(poll.results().unwrap().tally.points, [0, 0, 0]);
+}
+
+#[test]
+fn the_ballots_are_asked_for_when_the_visitor_wants_to_count() {
+    let (mut poll, mut page) = ready("single", "always", Some([4, 3, 3]));
+    let path = format!("/polls/{}/ballots", id(5));
+    assert_eq!(asked(&poll.act(Act::Check, &mut page, NOW)), [(path.as_str(), Want::Ballots)]);
+    poll.failed(&Want::Ballots, Failure::Offline);
+    assert_eq!((poll.recount, poll.load), (Load::Failed(Failure::Offline), Load::Ready));
+    poll.ballots_arrived(PollBallots { ballots: Vec::new() });
+    assert_eq!(poll.recount, Load::Ready);
 }

@@ -1,7 +1,8 @@
 //! Reads what a contribution gets back, and what the device has kept of it.
 
 use super::{Read, objects, texts, variant};
-use parvis_model::draft::{Published, Vote};
+use js_sys::Array;
+use parvis_model::draft::{Ballot, Published, Vote};
 use parvis_model::fault::{Fault, Rule};
 use parvis_model::id::ItemId;
 use parvis_model::item::Mark;
@@ -38,6 +39,17 @@ texts! {
         "Delete" => Some(Method::Delete),
         _ => None,
     };
+}
+
+impl Read for Ballot {
+    fn read(value: &JsValue) -> Option<Self> {
+        if Array::is_array(value) {
+            // Devices kept the choices alone before ballots could have values.
+            return Some(Self { choices: Read::read(value)?, values: Vec::new() });
+        }
+        let choices = super::field_or_default(value, "choices")?;
+        Some(Self { choices, values: super::field_or_default(value, "values")? })
+    }
 }
 
 impl Read for u64 {

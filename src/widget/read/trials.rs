@@ -3,11 +3,13 @@
 use super::Read;
 use js_sys::JSON;
 use parvis_model::board::BoardPage;
+use parvis_model::draft::Ballot;
 use parvis_model::feed::{Candidates, FeedPage, Words};
 use parvis_model::id::ItemId;
 use parvis_model::item::Mark;
 use parvis_model::live::Live;
-use parvis_model::poll::PollPage;
+use parvis_model::locality::CircleLocality;
+use parvis_model::poll::{PollBallots, PollPage};
 use parvis_model::pool::Pool;
 use parvis_model::problem::Problem;
 use parvis_model::ranking::{FeedWeights, IdeaWeights, MineWeights, ReviewWeights};
@@ -106,6 +108,13 @@ fn every_answer_reads_as_serde_reads_it() {
         "visibility": "after_vote", "min_n": 10, "opens": "2026-03-04T08:12:00Z", "closes": "2027-03-04T08:12:00Z"},
         "results": {"n_ballots": 3, "n_verified": 1, "counts": [2]}}"#,
     );
+    check::<PollPage>(
+        r#"{"poll": {"item": $BARE, "method": "grades", "options": [{"id": "a", "text": {"fr": "A"}}], "max_choices": 1,
+        "grades": [{"fr": "Non"}, {}, {}, {}, {}], "default_grade": 1, "tie_rule": "median", "budget": {"points": 5, "most": 2},
+        "visibility": "always", "min_n": 10, "opens": "2026-03-04T08:12:00Z", "may_change": false, "anonymous": true, "identity": "customer"},
+        "results": {"n_ballots": 3, "n_verified": 1, "counts": [0], "tally": {"grades": [[0, 1, 2, 0, 0]], "points": [4], "firsts": [1], "pairs": [[0]]}}}"#,
+    );
+    check::<PollBallots>(r#"{"ballots": [{"choices": ["a", "b"], "n": 2}, {"values": [0, 5], "n": 1}]}"#);
 }
 
 #[wasm_bindgen_test]
@@ -127,10 +136,19 @@ fn every_live_event_reads_as_serde_reads_it() {
 }
 
 #[wasm_bindgen_test]
+fn ballots_kept_as_choices_alone_still_read_and_cost_nothing_else_that_was_kept() {
+    let kept = r#"{"marks": {"65WZSB8000000": ["useful"]}, "ballots": {"65WZSB8000001": ["b", "a"]}}"#;
+    let mine: Mine = super::read_text(kept).unwrap();
+    let new = kept.replace(r#"["b", "a"]"#, r#"{"choices": ["b", "a"]}"#);
+    let expected: Mine = super::read_text(&new).unwrap();
+    assert!(mine == expected, "{mine:?}");
+}
+
+#[wasm_bindgen_test]
 fn what_the_device_keeps_reads_as_serde_wrote_it() {
     check::<Mine>(
         r#"{"marks": {"65WZSB8000000": ["useful", "save"]}, "votes": {"65WZSB8000000": "disagree"},
-        "ballots": {"65WZSB8000000": ["a", "b"]}, "written": ["65WZSB8000001"], "name": "Léa"}"#,
+        "ballots": {"65WZSB8000000": {"choices": ["a", "b"]}, "65WZSB8000001": {"values": [3, 0]}}, "written": ["65WZSB8000001"], "name": "Léa"}"#,
     );
     check::<Problem>(
         r#"{"type": "/problems/invalid", "title": "x", "status": 422, "faults": [{"field": "text", "rule": "too_short", "limit": 10}]}"#,
@@ -142,7 +160,11 @@ fn what_the_device_keeps_reads_as_serde_wrote_it() {
         {"item": "65WZSB8000001", "act": "less", "at": "2026-03-04T08:12:00Z", "title": "", "print": ""}],
         "people": [{"id": "lea-m", "name": "Léa M.", "is_followed": true, "at": "2026-03-04T08:12:00Z"}],
         "circles": [{"id": "filtre", "name": "Filtre", "is_followed": false, "at": "2026-03-04T08:12:00Z"}],
-        "words": [[0, "moulin"], [16383, "grès"]], "left_out": [7], "sliders": {"ties": 0, "fresh": 100, "discovery": 200}}"#,
+        "home": {"name": "Lyon", "at": {"latitude": 45.8, "longitude": -4.8}, "since": "2026-03-04T08:12:00Z"},
+        "words": [[0, "moulin"], [16383, "grès"]], "left_out": [7], "sliders": {"ties": 0, "fresh": 100, "near": 25, "discovery": 200}}"#,
+    );
+    check::<CircleLocality>(
+        r#"{"circle": "lyon", "locality": {"name": {"fr": "Lyon"}, "at": {"latitude": 45.76, "longitude": 4.84}}}"#,
     );
     let states = [
         State::Waiting(Time::from_millis(5)),
@@ -154,7 +176,7 @@ fn what_the_device_keeps_reads_as_serde_wrote_it() {
         Undo::Nothing,
         Undo::Mark(ItemId::from_u64(7), Mark::Save, true),
         Undo::Vote(ItemId::from_u64(7), None),
-        Undo::Ballot(ItemId::from_u64(7), Some(Vec::new())),
+        Undo::Ballot(ItemId::from_u64(7), Some(Ballot { values: vec![2], ..Ballot::default() })),
     ];
     for (state, undo) in states.into_iter().zip(undos) {
         let form = Some(Kept { name: "post".into(), fields: vec![("text".into(), "a".into())] });

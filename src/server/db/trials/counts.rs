@@ -9,11 +9,12 @@ use parvis_model::item::{Mark, Marks};
 use parvis_model::live::Live;
 
 fn voter(key: &str) -> Voter<'_> {
-    Voter { key, is_verified: false }
+    Voter::anyone(key)
 }
 
 fn ballot(choices: &[&str]) -> Ballot {
-    Ballot { choices: choices.iter().map(|id| OptionId::parse(id).unwrap()).collect() }
+    let choices = choices.iter().map(|id| OptionId::parse(id).unwrap()).collect();
+    Ballot { choices, ..Ballot::default() }
 }
 
 async fn cast(db: &Db, site: &SiteId, idea: ItemId, who: &str, vote: Vote) -> Votes {
@@ -111,7 +112,7 @@ async fn a_ballot_is_replaced_and_taken_back() {
     on_each(|db| async move {
         let stage = stage(&db).await;
         let mut write = db.write(&stage.site, NOW).await.unwrap();
-        let verified = Voter { key: "v1", is_verified: true };
+        let verified = Voter { is_verified: true, ..Voter::anyone("v1") };
         let results = write.ballot(stage.poll, verified, &ballot(&["a", "b"])).await.unwrap();
         assert_eq!((results.n_ballots, results.n_verified, results.counts), (1, 1, vec![1, 1, 0]));
         let results = write.ballot(stage.poll, voter("v1"), &ballot(&["c"])).await.unwrap();

@@ -6,8 +6,10 @@
 
 mod contributions;
 mod counts;
+mod exchange;
 mod feeds;
 mod keys;
+mod polls;
 mod pool;
 mod records;
 

@@ -29,7 +29,7 @@ async fn records_given_and_taken_again_are_the_same_text() {
             write.reply(id, &by, stage.post, &new_reply("Un \u{1F642} \"mot\""), State::Published).await;
         write.reply(id, &by, reply.unwrap(), &new_reply("tenu"), State::Held).await.unwrap();
         write.mark(stage.post, "lou", Mark::Save).await.unwrap();
-        let voter = Voter { key: "v1", is_verified: true };
+        let voter = Voter { is_verified: true, ..Voter::anyone("v1") };
         write.vote(stage.idea, voter, Vote::Pass).await.unwrap();
         write.commit().await.unwrap();
         let first = lines_of(&db, &stage.site).await;
