@@ -69,6 +69,8 @@ pub struct Reviews {
     pub forms: Forms,
     /// When the order was computed.
     pub ranked_at: Time,
+    /// Goes on with a selection once more of the list is here; none while nothing narrows, as in [`Narrow`].
+    go_on: Option<fn(&mut Self) -> Vec<Effect>>,
     weights: ReviewWeights,
     has_rules: bool,
 }
@@ -111,6 +113,9 @@ impl Reviews {
         }
         let first = *want != Want::Next;
         if first {
+            if *want == Want::First {
+                self.n_shown = SHOWN;
+            }
             self.n_drawn = DRAWN;
             self.list = List::default();
             self.latest.clear();
@@ -126,11 +131,8 @@ impl Reviews {
         if *want == Want::Latest {
             effects.push(Effect::Focus("list".to_owned()));
         }
-        if self.narrow.is_on() {
-            effects.extend(self.ask_next());
-            if self.next.is_none() {
-                effects.push(self.announce());
-            }
+        if let Some(go_on) = self.go_on {
+            effects.extend(go_on(self));
         }
         effects
     }
@@ -194,11 +196,18 @@ impl Reviews {
     fn narrowed(&mut self) -> Vec<Effect> {
         (self.n_shown, self.n_drawn) = (SHOWN, DRAWN);
         self.list.narrow(&self.narrow);
+        self.go_on = self.narrow.is_on().then_some(Self::go_on as fn(&mut Self) -> Vec<Effect>);
+        let mut effects = self.go_on();
+        effects.push(Effect::Resume);
+        effects
+    }
+
+    /// Asks for what is not here yet, or says what was found.
+    fn go_on(&mut self) -> Vec<Effect> {
         let mut effects = self.ask_next();
-        if effects.is_empty() {
+        if self.next.is_none() || effects.is_empty() {
             effects.push(self.announce());
         }
-        effects.push(Effect::Resume);
         effects
     }
 
@@ -208,9 +217,9 @@ impl Reviews {
 
     fn reorder(&mut self, order: ReviewOrder) -> Vec<Effect> {
         self.order = order;
-        (self.n_shown, self.n_drawn) = (SHOWN, DRAWN);
         let changed = Effect::Emit("parvis-change", format!("order:{}", order.as_str()));
         if self.next.is_none() && self.load == Load::Ready {
+            (self.n_shown, self.n_drawn) = (SHOWN, DRAWN);
             self.list.sort(order, &self.weights, self.ranked_at);
             self.list.narrow(&self.narrow);
             return vec![changed, Effect::Resume];
@@ -355,11 +364,12 @@ impl Surface for Reviews {
         self.shown().any(|review| review.id() == id) || self.threads.holds(id)
     }
 
-    fn take_back(&mut self, undo: &Undo, _page: &Page) {
+    fn take_back(&mut self, undo: &Undo, _page: &Page) -> Vec<Effect> {
         if let Undo::Mark(id, ..) = undo
             && let Some(item) = self.item_mut(*id)
         {
             marks::take_back(item, undo);
         }
+        Vec::new()
     }
 }

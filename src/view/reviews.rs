@@ -29,11 +29,12 @@ pub fn reviews(frame: Frame, reviews: &Reviews, page: &Page) -> Html {
         let told = summary::summary(frame, summary, &reviews.narrow.stars);
         above = [told, policy::nearby(frame, &reviews.policy)].into_iter().collect();
     }
-    if reviews.load == Load::Ready {
+    if reviews.load == Load::Ready || !reviews.list.is_empty() && reviews.is_known() {
         write = composer(frame, reviews, page);
     }
     let pending = notice::pending(frame, page.outbox.under(&path), page.online);
-    group("div", "reviews", vec![above, write, pending, body, notice::offline(frame, page.online)])
+    let is_kept = !reviews.list.is_empty() && matches!(reviews.load, Load::Failed(_));
+    group("div", "reviews", vec![above, write, pending, body, notice::away(frame, page.online, is_kept)])
 }
 
 fn composer(frame: Frame, reviews: &Reviews, page: &Page) -> Html {

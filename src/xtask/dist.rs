@@ -50,7 +50,7 @@ pub struct Manifest {
 /// One file of the manifest.
 #[derive(Debug, Serialize)]
 pub struct Entry {
-    /// `sha384-…`.
+    /// `sha256-…`.
     pub integrity: String,
     /// Media type, with its character set.
     #[serde(rename = "type")]

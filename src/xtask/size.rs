@@ -12,21 +12,22 @@ use std::collections::BTreeMap;
 /// line begins is only listed.
 ///
 /// What was wanted: main 64,000, each element's part 20,000, a first view 95,000. A row may weigh what it weighed when
-/// it was last measured, and no more. With the visitor's own order `main` and `feed` have grown by what keeps it apart;
-/// `late` holds what it shares with `compose`, which has lost as much.
-const BUDGETS: [(&str, usize); 12] = [
-    ("loader and glue", 8_500),
-    ("main", 63_400),
-    ("part compose", 41_800),
-    ("part late", 37_900),
-    ("part own", 63_800),
-    ("part reviews", 14_200),
+/// it was last measured, and no more. `ideas` and `poll` have grown by what their ballots and statuses need at once; `late`
+/// and `own` load after the first view, and hold what more parts share with them.
+const BUDGETS: [(&str, usize); 13] = [
+    ("loader and glue", 8_300),
+    ("main", 62_700),
+    ("part compose", 38_000),
+    ("part late", 42_500),
+    ("part own", 72_700),
+    ("part count", 18_600),
+    ("part reviews", 13_600),
     ("part feed", 9_000),
     ("part ", 8_600),
-    ("first view feed", 90_500),
-    ("first view ideas", 89_500),
-    ("first view poll", 88_400),
-    ("first view reviews", 95_000),
+    ("first view feed", 89_900),
+    ("first view ideas", 90_500),
+    ("first view poll", 89_900),
+    ("first view reviews", 94_700),
 ];
 
 /// The elements that load wasm; each has a part of its own name.
@@ -152,9 +153,9 @@ mod tests {
 
     #[test]
     fn a_row_at_its_budget_passes_and_one_byte_more_fails() {
-        assert!(over_budget(&report_of("main", 63_400, 90_500)).is_empty());
-        expect!["over budget: main is 63401 bytes, 63400 allowed\nover budget: first view feed is 90501 bytes, 90500 allowed"]
-            .assert_eq(&over_budget(&report_of("main", 63_401, 90_501)).join("\n"));
+        assert!(over_budget(&report_of("main", 62_700, 89_900)).is_empty());
+        expect!["over budget: main is 62701 bytes, 62700 allowed\nover budget: first view feed is 89901 bytes, 89900 allowed"]
+            .assert_eq(&over_budget(&report_of("main", 62_701, 89_901)).join("\n"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// Messages that only the parts `late` and `compose` say, or a view once somebody has acted: each with all whose key
 /// goes on after it.
-const LATE: [&str; 44] = [
+const LATE: [&str; 64] = [
     "check",
     "circle.none",
     "disclosure.choice",
@@ -20,6 +20,7 @@ const LATE: [&str; 44] = [
     "do.send_again",
     "do.send_now",
     "do.unpick",
+    "failed.kept",
     "fault",
     "feed.latest",
     "field",
@@ -35,9 +36,28 @@ const LATE: [&str; 44] = [
     "pending",
     "picture.uploading",
     "policy",
+    "poll.ahead",
+    "poll.ahead_clear",
+    "poll.ballots",
     "poll.cast",
+    "poll.duels",
+    "poll.interval",
+    "poll.mine",
     "poll.missing",
+    "poll.others",
+    "poll.placed",
+    "poll.points",
+    "poll.recount",
+    "poll.rules",
+    "poll.table",
+    "poll.tie",
+    "poll.told",
+    "poll.too_early",
     "poll.uncast",
+    "poll.unranked",
+    "poll.weight",
+    "poll.whiskers",
+    "poll.wins",
     "post.slot",
     "problem",
     "received.choice",
@@ -56,12 +76,13 @@ const LATE: [&str; 44] = [
 ];
 
 /// What a first view says all the same: above all the words that open the rest.
-const AT_ONCE: [&str; 8] = [
+const AT_ONCE: [&str; 9] = [
     "how.feed.title",
     "how.ideas.title",
     "policy.checked.no",
     "policy.checked.yes",
     "policy.title",
+    "poll.rules.title",
     "search.by",
     "summary.formula.title",
     "why.open",

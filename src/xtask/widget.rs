@@ -36,10 +36,11 @@ const MAIN: &str = "parvis_bg";
 const RAREST: &str = "own";
 
 /// Parts that are asked for only once others are here.
-const BEFORE: [(&str, &[&str]); 2] = [("compose", &["late"]), ("own", &["late", "feed"])];
+const BEFORE: [(&str, &[&str]); 3] =
+    [("compose", &["late"]), ("count", &["late", "poll"]), ("own", &["late", "feed"])];
 
 /// Changes when the steps below change, so that nothing stale is taken for fresh.
-const RECIPE: u32 = 12;
+const RECIPE: u32 = 13;
 
 /// What the page loads of the widget.
 #[derive(Debug)]

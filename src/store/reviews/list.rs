@@ -8,7 +8,7 @@ use parvis_model::review::{Review, ReviewOrder, Verified};
 use parvis_model::time::Time;
 use parvis_rank::reviews::{Facts, Placed};
 
-/// Reviews in their order, each with its words folded for the search.
+/// Reviews in their order.
 #[derive(Clone, Debug, Default)]
 pub struct List {
     rows: Vec<Row>,
@@ -18,11 +18,12 @@ pub struct List {
 #[derive(Clone, Debug)]
 struct Row {
     review: Review,
-    folded: String,
+    /// Its words folded, once something was looked for in them.
+    folded: Option<String>,
 }
 
 /// What narrows the list; within stars any of those chosen, between kinds all of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Narrow {
     /// Stars chosen.
     pub stars: Vec<u8>,
@@ -35,12 +36,15 @@ pub struct Narrow {
     /// The search as typed.
     pub query: String,
     wanted: Vec<String>,
+    /// Says whether a review passes; none while nothing narrows. Only what acts sets it, so that a first view need
+    /// not load what it does.
+    passes: Option<fn(&Self, &mut Row) -> bool>,
 }
 
 impl Narrow {
     /// Whether anything narrows.
     pub fn is_on(&self) -> bool {
-        *self != Self { query: self.query.clone(), ..Self::default() }
+        self.passes.is_some()
     }
 
     /// Sets a filter, or takes it back if it was set to this.
@@ -63,21 +67,38 @@ impl Narrow {
             }
             Facet::Circle | Facet::Status => {}
         }
+        self.changed();
     }
 
     /// Searches for every word typed, in any order.
     pub fn search(&mut self, query: &str) {
         query.clone_into(&mut self.query);
         self.wanted = fold(query).split_whitespace().map(str::to_owned).collect();
+        self.changed();
     }
 
-    fn passes(&self, row: &Row) -> bool {
+    fn changed(&mut self) {
+        let is_on = !self.stars.is_empty() || self.media || self.verified || self.lang.is_some();
+        self.passes = (is_on || !self.wanted.is_empty()).then_some(Self::passes);
+    }
+
+    /// Whether a review passes.
+    fn lets(&self, row: &mut Row) -> bool {
+        self.passes.is_none_or(|passes| passes(self, row))
+    }
+
+    fn passes(&self, row: &mut Row) -> bool {
         let review = &row.review;
         (self.stars.is_empty() || self.stars.contains(&review.stars.as_u8()))
             && (!self.media || !review.item.media.is_empty())
             && (!self.verified || review.verified != Verified::None)
             && self.lang.as_ref().is_none_or(|lang| review.item.lang.as_primary() == lang)
-            && self.wanted.iter().all(|word| row.folded.contains(word.as_str()))
+            && (self.wanted.is_empty() || {
+                let title = review.item.title.as_deref().unwrap_or_default();
+                let fold = || fold(&format!("{title}\n{}", review.item.text.to_plain()));
+                let folded = row.folded.get_or_insert_with(fold);
+                self.wanted.iter().all(|word| folded.contains(word.as_str()))
+            })
     }
 }
 
@@ -89,9 +110,8 @@ impl List {
             if !first_page && self.find(review.id()).is_some() {
                 continue;
             }
-            let title = review.item.title.as_deref().unwrap_or_default();
-            let row = Row { folded: fold(&format!("{title}\n{}", review.item.text.to_plain())), review };
-            if narrow.passes(&row) {
+            let mut row = Row { review, folded: None };
+            if narrow.lets(&mut row) {
                 self.matching.extend(u32::try_from(self.rows.len()));
             }
             self.rows.push(row);
@@ -101,8 +121,8 @@ impl List {
     /// Picks the reviews that pass anew, in the order of the whole list.
     pub fn narrow(&mut self, narrow: &Narrow) {
         self.matching.clear();
-        for (index, row) in self.rows.iter().enumerate() {
-            if narrow.passes(row) {
+        for (index, row) in self.rows.iter_mut().enumerate() {
+            if narrow.lets(row) {
                 self.matching.extend(u32::try_from(index));
             }
         }

@@ -126,6 +126,21 @@ fn an_order_of_an_unfinished_list_is_asked_of_the_service() {
 }
 
 #[test]
+fn what_was_drawn_stays_until_another_order_is_here() {
+    let listed: Vec<(u64, u8, &str)> = (1..=9).map(|number| (number, 4, "Bien")).collect();
+    let (mut reviews, mut page) = ready(&listed, Some("c2"));
+    let mut effects = vec![Effect::Resume];
+    while effects.contains(&Effect::Resume) {
+        effects = reviews.resume(&page);
+    }
+    let drawn = shown(&reviews);
+    assert_eq!(drawn.len(), 9);
+    reviews.act(Act::Order("newest".to_owned()), &mut page, NOW);
+    reviews.failed(&Want::First, Failure::Offline);
+    assert_eq!(shown(&reviews), drawn);
+}
+
+#[test]
 fn a_mark_counts_at_once_and_is_taken_back_when_refused() {
     let (mut reviews, mut page) = ready(&[(5, 4, "Un")], None);
     let useful = |reviews: &Reviews| reviews.list.find(id(5)).unwrap().item.marks.useful;
@@ -178,4 +193,14 @@ fn forms_go_where_they_belong() {
         let effects = reviews.act(Act::Submit(form.clone()), &mut page, NOW);
         assert_eq!(effects, [Effect::Submit(Submit { form, path, kind })]);
     }
+}
+
+#[test]
+fn an_order_that_cannot_be_loaded_leaves_the_list_and_is_asked_for_again() {
+    let (mut reviews, mut page) = ready(&[(5, 4, "Un"), (4, 4, "Deux")], None);
+    reviews.act(Act::Order("newest".to_owned()), &mut page, NOW);
+    reviews.failed(&Want::First, Failure::Offline);
+    assert_eq!((reviews.load, shown(&reviews)), (Load::Failed(Failure::Offline), vec![5, 4]));
+    let effects = reviews.act(Act::Retry, &mut page, NOW);
+    assert_eq!(asked(&effects)[1], ("/subjects/moulin/reviews?order=newest", Want::First));
 }

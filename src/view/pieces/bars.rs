@@ -109,7 +109,7 @@ pub fn table_head(scope: &'static str, words: AttrValue) -> Html {
 }
 
 /// A share as SVG writes it, to a tenth of a percent.
-fn percent(share: f64) -> String {
+pub fn percent(share: f64) -> String {
     let tenths = (share.clamp(0.0, 1.0) * 1_000.0).round() as u32;
     [(tenths / 10).to_string().as_str(), ".", &(tenths % 10).to_string(), "%"].concat()
 }

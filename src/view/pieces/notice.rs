@@ -40,14 +40,26 @@ fn said_of(frame: Frame, key: &str, role: Option<AttrValue>, todo: Html) -> Html
     node("div", &["class", "part", "role"], values, inside)
 }
 
-/// One line over a list that stays readable: the network is gone. It stands last and floats at the edge of the
-/// window: the network goes without asking, and nothing that is read may move for it.
-pub fn offline(frame: Frame, is_online: bool) -> Html {
+/// One line over a list that stays readable: the network is gone, or what was asked for could not be loaded
+/// (`is_kept`), so that the list is still the one from before. It stands last and floats at the edge of the window: it
+/// comes without being asked for, and nothing that is read may move for it.
+pub fn away(frame: Frame, is_online: bool, is_kept: bool) -> Html {
     // Before what answers the visitor is here, nothing can be written and a failed list says why.
-    if is_online || frame.panels.is_none() {
-        return Html::default();
-    }
-    group("div", "away", vec![line(vec![text(frame.words.text("offline"))])])
+    frame.panels.map(|panels| (panels.away)(frame, is_online, is_kept)).unwrap_or_default()
+}
+
+/// The same, once its part is here.
+pub fn floating(frame: Frame, is_online: bool, is_kept: bool) -> Html {
+    let words = frame.words;
+    let inside = match (is_online, is_kept) {
+        (true, false) => return Html::default(),
+        (false, false) => vec![text(words.text("offline"))],
+        (_, true) => {
+            let again = button::quiet(Act::Retry, words.text("do.retry"));
+            vec![text(words.text("failed.kept")), text(" ".into()), again]
+        }
+    };
+    group("div", "away", vec![line(inside)])
 }
 
 /// One line that stands out.

@@ -28,6 +28,8 @@ pub struct Panels {
     pub report: fn(Frame, &Item, &Forms) -> Html,
     /// A contribution of this visitor that is not published yet; the last is whether the network is there.
     pub waiting: fn(Frame, &Entry, bool) -> Html,
+    /// What floats over a list: whether the network is there, and whether it is the list from before.
+    pub away: fn(Frame, bool, bool) -> Html,
     /// Why a post stands where it stands; the last is the id of the panel, here as below.
     pub why_post: fn(Frame, &Feed, &Post, &FeedSignals, AttrValue) -> Html,
     /// The same for a review.
@@ -52,6 +54,7 @@ pub const PANELS: Panels = Panels {
     thread: thread::thread,
     report: thread::report,
     waiting: notice::waiting,
+    away: notice::floating,
     why_post: |frame, feed, post, signals, panel| {
         let is_revived = feed.is_revived(post.item.id);
         let slot = match feed.own.place(post.item.id) {
@@ -81,6 +84,9 @@ fn for_me(frame: Frame, place: &Place) -> Option<AttrValue> {
         (Slot::Balance, _) => Some(words.text("why.slot.balance")),
         (Slot::Score, Some("taste")) if !place.words.is_empty() => {
             Some(words.with("why.close_to", &[("words", &place.words.join(", "))]))
+        }
+        (Slot::Score, Some("near")) if !place.locality.is_empty() => {
+            Some(words.with("why.near", &[("place", &place.locality)]))
         }
         (Slot::Score, Some("ties")) if place.n_close > 0 => Some(words.count("why.close", place.n_close)),
         (Slot::Score, _) => None,
