@@ -1,7 +1,7 @@
 //! What a surface asks the page to do.
 
 use parvis_model::draft::{Ballot, IdeaVote, NewIdea, NewPost, NewReply, NewReport, NewReview, Vote};
-use parvis_model::id::{ItemId, OptionId};
+use parvis_model::id::ItemId;
 use parvis_model::item::Mark;
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +66,8 @@ pub enum Want {
     Item(ItemId),
     /// Replies of an item.
     Thread(ItemId),
+    /// The ballots of a poll that is over.
+    Ballots,
     /// The first page, to put new items into the list: the visitor asked and is led to it.
     Latest,
     /// The first page, because it changed or the host page asked; nobody is led anywhere.
@@ -173,7 +175,7 @@ pub enum Undo {
     /// The vote was this.
     Vote(ItemId, Option<Vote>),
     /// The ballot was this.
-    Ballot(ItemId, Option<Vec<OptionId>>),
+    Ballot(ItemId, Option<Ballot>),
 }
 
 impl Method {

@@ -22,7 +22,7 @@ use corpus::Corpus;
 use own::Own;
 use parvis_model::feed::{Circle, FeedPage, FeedSignals, Order, Post};
 use parvis_model::id::{CircleId, ItemId};
-use parvis_model::item::Item;
+use parvis_model::item::{Item, Mark};
 use parvis_model::live::Live;
 use parvis_model::ranking::{FeedScale, FeedWeights};
 use parvis_model::time::Time;
@@ -88,6 +88,11 @@ fn wish(text: String) -> Effect {
     Effect::Own(text, String::new())
 }
 
+/// A mark was given or taken back, which the device may learn from.
+fn marked(id: ItemId, mark: Mark) -> Effect {
+    wish(format!("marked:{id}={}", mark.as_str()))
+}
+
 impl Feed {
     /// A feed that knows nothing yet.
     pub fn new(feed: &str, circle: Option<CircleId>, newest: bool) -> Self {
@@ -149,6 +154,11 @@ impl Feed {
         self.posts.iter().take(self.n_drawn)
     }
 
+    /// Whether the list is one from before, because what was asked for could not be loaded.
+    pub fn is_kept(&self) -> bool {
+        matches!(self.load, Load::Failed(_)) && !self.posts.is_empty()
+    }
+
     /// Whether posts of the list are still to be drawn.
     pub fn is_drawing(&self) -> bool {
         self.n_drawn < self.posts.len()
@@ -199,6 +209,15 @@ impl Feed {
         }
     }
 
+    /// Asks for the order of the visitor's own, of the part that knows it.
+    fn ask_own(&mut self) -> Vec<Effect> {
+        self.own.is_asked = true;
+        if self.is_kept() {
+            self.load = Load::Ready;
+        }
+        vec![wish("show".to_owned())]
+    }
+
     fn restart(&mut self) -> Vec<Effect> {
         self.corpus = Corpus::default();
         self.check = Check::default();
@@ -225,11 +244,11 @@ impl Surface for Feed {
                 let effects = self.item_mut(id).map(|item| marks::toggle(page, item, mark));
                 self.mirror(id);
                 let mut effects = effects.unwrap_or_default();
-                effects.push(wish(format!("marked:{id}={}", mark.as_str())));
+                effects.push(marked(id, mark));
                 effects
             }
             Act::Own(wish, value) => vec![Effect::Own(wish, value)],
-            Act::Order(order) if order == MINE => vec![wish("show".to_owned())],
+            Act::Order(order) if order == MINE => self.ask_own(),
             Act::Toggle(panel, id) => self.opened.press(panel, id, &mut self.threads, &mut self.forms, page),
             Act::Close => {
                 let closed = self.opened.close_why();
@@ -265,6 +284,7 @@ impl Surface for Feed {
             },
             Act::NextReplies(id) => self.threads.ask(id),
             Act::Latest => self.first(Want::Latest),
+            Act::Retry if self.own.is_asked && self.is_kept() => self.ask_own(),
             Act::Retry => {
                 let mut effects = if self.load == Load::Ready { Vec::new() } else { self.start() };
                 if matches!(self.more, Load::Failed(_)) {
@@ -288,7 +308,7 @@ impl Surface for Feed {
             Want::Thread(root) => self.threads.failed(*root, load),
             Want::Candidates | Want::Words => self.corpus_failed(failure),
             Want::Item(id) => self.item_failed(*id),
-            Want::Site | Want::Latest | Want::Again => {}
+            Want::Site | Want::Latest | Want::Again | Want::Ballots => {}
         }
         vec![Effect::Announce("error.announce", None)]
     }
@@ -365,12 +385,13 @@ impl Surface for Feed {
         self.circle.clone()
     }
 
-    fn take_back(&mut self, undo: &Undo, _page: &Page) {
-        if let Undo::Mark(id, ..) = undo
-            && let Some(item) = self.item_mut(*id)
-        {
+    fn take_back(&mut self, undo: &Undo, _page: &Page) -> Vec<Effect> {
+        let Undo::Mark(id, mark, _) = undo else { return Vec::new() };
+        if let Some(item) = self.item_mut(*id) {
             marks::take_back(item, undo);
             self.mirror(*id);
         }
+        // What was learnt from a mark stands and falls with it.
+        vec![marked(*id, *mark)]
     }
 }

@@ -355,7 +355,7 @@ impl Surface for Ideas {
         self.matching().iter().take(self.n_shown).any(|idea| idea.item.id == id) || self.threads.holds(id)
     }
 
-    fn take_back(&mut self, undo: &Undo, _page: &Page) {
+    fn take_back(&mut self, undo: &Undo, _page: &Page) -> Vec<Effect> {
         match undo {
             Undo::Vote(id, _) => {
                 if let Some(votes) = self.before.remove(id) {
@@ -369,5 +369,6 @@ impl Surface for Ideas {
             }
             Undo::Nothing | Undo::Ballot(..) => {}
         }
+        Vec::new()
     }
 }

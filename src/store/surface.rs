@@ -51,8 +51,8 @@ pub trait Surface {
         None
     }
 
-    /// Takes back on screen what the service refused; the page has taken it back already.
-    fn take_back(&mut self, undo: &Undo, page: &Page);
+    /// Takes back on screen what the service refused, and what follows from it; the page has taken it back already.
+    fn take_back(&mut self, undo: &Undo, page: &Page) -> Vec<Effect>;
 
     /// Whether this item is on screen, so that the outbox need not draw it any more.
     fn holds(&mut self, id: ItemId) -> bool {

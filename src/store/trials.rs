@@ -56,8 +56,8 @@ pub fn written(effects: &[Effect]) -> Vec<Write> {
     written.collect()
 }
 
-/// Sends a write through the outbox, where the service refuses it.
-pub fn refuse(surface: &mut dyn Surface, page: &mut Page, write: Write) {
+/// Sends a write through the outbox, where the service refuses it; gives what the surface wishes then.
+pub fn refuse(surface: &mut dyn Surface, page: &mut Page, write: Write) -> Vec<Effect> {
     page.outbox.push(Entry {
         key: "key".to_owned(),
         at: NOW,
@@ -73,7 +73,7 @@ pub fn refuse(surface: &mut dyn Surface, page: &mut Page, write: Write) {
     page.outbox.start(NOW).unwrap();
     let refused = Outcome::Refused { problem: "not_allowed".to_owned(), faults: Vec::new() };
     let entry = page.settle("key", &refused, NOW, 0.0).unwrap();
-    surface.take_back(&entry.undo, page);
+    surface.take_back(&entry.undo, page)
 }
 
 /// Resumes until nothing is left to do; gives everything else that was wished meanwhile.

@@ -17,6 +17,7 @@ pub fn feed(frame: Frame, feed: &Feed, page: &Page) -> Html {
     let list = match feed.load {
         Load::Idle | Load::Loading if feed.posts.is_empty() => notice::loading(frame, 4),
         Load::Failed(failure) if feed.posts.is_empty() => notice::failed(frame, failure),
+        _ if is_making_room(frame, feed) => [notice::loading(frame, 4), rest()].into_iter().collect(),
         _ if feed.search.is_on() => found(frame, feed, page),
         _ => posts(frame, feed, page),
     };
@@ -26,9 +27,18 @@ pub fn feed(frame: Frame, feed: &Feed, page: &Page) -> Html {
         frame.own.map(|own| (own.panel)(frame, feed, page)).unwrap_or_default(),
         notice::pending(frame, page.outbox.under("/posts"), page.online),
         list,
-        notice::offline(frame, page.online),
+        notice::away(frame, page.online, feed.is_kept()),
     ];
     group("div", "feed", inside)
+}
+
+/// Whether something is to stand above the list that is still on its way: the panel of the visitor's own order, or what
+/// it says of the order being made. The list gives way at the press, so that it does not under the reader's eyes.
+fn is_making_room(frame: Frame, feed: &Feed) -> bool {
+    match frame.own {
+        None => feed.own.is_asked && !feed.is_kept(),
+        Some(_) => feed.own.is_on && feed.load.is_loading(),
+    }
 }
 
 fn composer(frame: Frame, feed: &Feed, page: &Page) -> Html {
@@ -173,6 +183,7 @@ fn mine(frame: Frame, feed: &Feed) -> Vec<Html> {
         ("ties", own.ties),
         ("neighbours", own.neighbours),
         ("taste", own.taste),
+        ("near", own.near),
     ];
     vec![
         said("p", "", how::criteria(frame, "how.mine.text", &weights)),

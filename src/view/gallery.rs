@@ -6,6 +6,7 @@
 
 mod own;
 mod page;
+mod polls;
 
 use crate::frame::Frame;
 use crate::words::Words;
@@ -47,7 +48,7 @@ pub fn states(words: &Words) -> Vec<Named> {
     let mut states = feeds(frame);
     states.extend(all_reviews(frame));
     states.extend(boards(frame));
-    states.extend(polls(frame));
+    states.extend(polls::states(frame));
     states
 }
 
@@ -184,6 +185,9 @@ fn feeds(frame: Frame) -> Vec<Named> {
         &waiting("/posts", State::Waiting(now())),
     ));
     states.push(draw("feed: refused", &sample_feed(), &waiting("/posts", refused())));
+    let mut kept = sample_feed();
+    kept.failed(&Want::First, Failure::Offline);
+    states.push(draw("feed: another order could not be loaded", &kept, &page()));
     states.extend(own::states(frame));
     states
 }
@@ -227,6 +231,9 @@ fn all_reviews(frame: Frame) -> Vec<Named> {
     let path = "/subjects/moulin-m1/reviews";
     let held = State::Published { id: ItemId::from_u64(7), held: true };
     states.push(draw("reviews: held", &sample_reviews(), &waiting(path, held)));
+    let mut kept = sample_reviews();
+    kept.failed(&Want::First, Failure::Service);
+    states.push(draw("reviews: another order could not be loaded", &kept, &page()));
     states
 }
 
@@ -251,46 +258,5 @@ fn boards(frame: Frame) -> Vec<Named> {
         board
     });
     states.push(draw("ideas: empty", &empty, &Page::new(frame.words.lang())));
-    states
-}
-
-fn polls(frame: Frame) -> Vec<Named> {
-    let draw = |name, poll: &PollBox, page: &Page| (name, crate::poll::poll(frame, poll, page));
-    let shown = |poll: &mut PollBox, change: &dyn Fn(&mut parvis_model::poll::PollPage)| {
-        let mut page = poll.page.take().unwrap();
-        change(&mut page);
-        poll.page = Some(page);
-    };
-    let page = || Page::new(frame.words.lang());
-    let mut open = sample_poll();
-    shown(&mut open, &|page| page.results = None);
-    let mut states = vec![draw("poll: open, results after the vote", &open, &page())];
-
-    let mut faulty = sample_poll();
-    shown(&mut faulty, &|page| {
-        page.results = None;
-        page.poll.method = parvis_model::poll::Method::Multiple;
-        page.poll.max_choices = 2;
-        page.poll.visibility = parvis_model::poll::Visibility::AfterClose;
-    });
-    faulty.is_faulty = true;
-    states.push(draw("poll: several choices, none ticked, results after the close", &faulty, &page()));
-
-    let (mut voted, mut shared) = (sample_poll(), page());
-    let (id, choice) = {
-        let poll = &voted.page.as_ref().unwrap().poll;
-        (poll.item.id, poll.options[1].id.clone())
-    };
-    shared.mine.set_ballot(id, Some(vec![choice]));
-    states.push(draw("poll: voted", &voted, &shared));
-    shown(&mut voted, &|page| page.results.as_mut().unwrap().n_ballots = 12);
-    states.push(draw("poll: too early", &voted, &shared));
-
-    let mut closed = sample_poll();
-    shown(&mut closed, &|page| {
-        page.poll.closes = Some(now().plus(-1));
-        page.results.as_mut().unwrap().counts = vec![140, 140, 20, 12];
-    });
-    states.push(draw("poll: closed, a tie", &closed, &page()));
     states
 }

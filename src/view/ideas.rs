@@ -26,7 +26,7 @@ pub fn ideas(frame: Frame, ideas: &Ideas, page: &Page) -> Html {
         board.map(|board| composer(frame, ideas, page, board)).unwrap_or_default(),
         notice::pending(frame, page.outbox.under(&path), page.online),
         body,
-        notice::offline(frame, page.online),
+        notice::away(frame, page.online, false),
     ];
     group("div", "ideas", inside)
 }

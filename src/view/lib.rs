@@ -8,8 +8,10 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
 )]
 
+mod ballot;
 #[cfg(test)]
 mod contrast;
+pub mod count;
 pub mod feed;
 pub mod frame;
 #[cfg(test)]
@@ -23,7 +25,6 @@ pub mod pieces;
 mod policy;
 pub mod poll;
 mod post;
-mod results;
 mod review;
 pub mod reviews;
 pub mod styles;

@@ -17,5 +17,6 @@ pub const SHEET: &str = concat!(
     include_str!("styles/42-thread.css"),
     include_str!("styles/43-own.css"),
     include_str!("styles/44-news.css"),
+    include_str!("styles/45-count.css"),
     include_str!("styles/90-system.css"),
 );

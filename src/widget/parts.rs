@@ -11,6 +11,7 @@ use crate::compose::Compose;
 use crate::late::Late;
 use crate::own::Own;
 use crate::pane::Pane;
+use parvis_view::poll::CountPanels;
 
 /// What the main module may ask of an element's part once it is there.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +32,7 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
 }
 
 macro_rules! part {
-    ($(#[$doc:meta])* $name:ident: $kind:ty = $part:path) => {
+    ($(#[$doc:meta])* $name:ident: $kind:ty = $part:expr) => {
         $(#[$doc])*
         #[cfg(feature = "split")]
         #[wasm_split_helpers::wasm_split($name, fallible)]
@@ -62,6 +63,10 @@ part!(
 part!(
     /// `<parvis-poll>`: one poll.
     poll: Part = crate::panes::poll::PART
+);
+part!(
+    /// Results of polls: how they look, how they were counted, and counting them anew.
+    count: &'static CountPanels = &parvis_view::count::COUNT_PANELS
 );
 part!(
     /// Acts, live changes, what opens under an item: loaded once the first view is drawn.

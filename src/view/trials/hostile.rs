@@ -96,7 +96,7 @@ fn everything(payload: &str) -> Html {
             { crate::feed::feed(frame, &feed, &page) }
             { crate::reviews::reviews(frame, &reviews, &page) }
             { crate::ideas::ideas(frame, &ideas, &page) }
-            { crate::poll::poll(frame, &poll, &page) }
+            { crate::poll::poll(frame, &poll, &page, Some(&crate::count::COUNT_PANELS)) }
         </>
     }
 }

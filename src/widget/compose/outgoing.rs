@@ -25,10 +25,7 @@ pub fn write(element: &Rc<Element>, write: Write) {
     let is_act = write.form.is_some() || write.method != Method::Post;
     if is_act && !element.env().emit("parvis-submit", &about, true) {
         hub.page.borrow_mut().take_back(&write.undo);
-        element.with_surface(|surface, page| {
-            surface.take_back(&write.undo, page);
-            Vec::new()
-        });
+        element.with_surface(|surface, page| surface.take_back(&write.undo, page));
         return;
     }
     let name = write.form.as_ref().and_then(|form| form.fields.iter().find(|(field, _)| field == "name"));
@@ -147,14 +144,14 @@ fn settle(hub: &Rc<Hub>, entry: &Entry, outcome: &Outcome, answer: &JsValue) {
             element.announce(said, None);
         }
         let Some(late) = hub.late_part() else { continue };
-        element.with_pane(|pane, page| {
-            match outcome {
+        element.with_pane(|pane, page| match outcome {
+            Outcome::Done(_) => {
                 // A count that cannot be read is corrected by the next live event.
-                Outcome::Done(_) => drop((late.settled)(pane.state(), &entry.undo, answer)),
-                Outcome::Refused { .. } => (late.surface)(pane.state()).take_back(&entry.undo, page),
-                Outcome::Later(_) => {}
+                let _ = (late.settled)(pane.state(), &entry.undo, answer);
+                Vec::new()
             }
-            Vec::new()
+            Outcome::Refused { .. } => (late.surface)(pane.state()).take_back(&entry.undo, page),
+            Outcome::Later(_) => Vec::new(),
         });
     }
 }

@@ -5,6 +5,8 @@ use crate::element::Element;
 use crate::keep::PROFILE;
 use crate::own::Own;
 use crate::parts;
+use parvis_store::effect::Want;
+use parvis_store::load::Failure;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -66,15 +68,26 @@ pub fn wish(element: &Rc<Element>, wish: String, value: String) {
     }
 }
 
-/// Loads the part if anything waits for it; when it cannot be loaded, the next reason to load it tries again.
+/// Loads the part if anything waits for it. When it cannot be loaded, the list from before stays, and what was to be
+/// learnt waits for the next reason to load it.
 pub fn load(hub: &Rc<Hub>) {
     if !hub.wishes.waiting.borrow().is_empty() && !hub.wishes.is_loading.replace(true) {
         let hub = Rc::clone(hub);
         spawn_local(async move {
             match parts::own().await {
                 Ok(own) => (own.wake)(&hub),
-                Err(_) => hub.wishes.is_loading.set(false),
+                Err(_) => fail(&hub),
             }
         });
+    }
+}
+
+fn fail(hub: &Rc<Hub>) {
+    hub.wishes.is_loading.set(false);
+    let waiting = hub.wishes.waiting.take();
+    let (learn, asked): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(_, wish, _)| wish.starts_with(MARKED));
+    *hub.wishes.waiting.borrow_mut() = learn;
+    for (element, ..) in asked {
+        element.with_pane(|pane, _| pane.failed(&Want::Pool, Failure::Offline));
     }
 }

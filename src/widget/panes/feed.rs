@@ -41,7 +41,7 @@ impl Pane for FeedPane {
             Want::First | Want::Next | Want::Latest | Want::Again => {
                 self.0.page_arrived(want, read(&answer)?)
             }
-            Want::Candidates | Want::Words | Want::Pool | Want::Item(_) | Want::Thread(_) => {
+            Want::Candidates | Want::Words | Want::Pool | Want::Item(_) | Want::Thread(_) | Want::Ballots => {
                 return Err(Unreadable);
             }
         })

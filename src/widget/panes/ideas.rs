@@ -37,7 +37,7 @@ impl Pane for IdeasPane {
             Want::First | Want::Next | Want::Latest | Want::Again => {
                 return Ok(self.0.page_arrived(want, read(&answer)?));
             }
-            Want::Candidates | Want::Words | Want::Pool | Want::Item(_) | Want::Thread(_) => {
+            Want::Candidates | Want::Words | Want::Pool | Want::Item(_) | Want::Thread(_) | Want::Ballots => {
                 return Err(Unreadable);
             }
         }

@@ -18,6 +18,16 @@ export class Element {
     return this.root.getByRole("button", { name });
   }
 
+  /** Opens a form as a person would: the pointer is on the button first, and what contributing needs comes meanwhile. */
+  async open(name) {
+    const button = this.button(name);
+    await button.hover();
+    await this.page.waitForFunction(() =>
+      performance.getEntriesByType("resource").some(({ name, responseEnd }) => name.includes("parvis-compose-") && responseEnd > 0),
+    );
+    await button.click();
+  }
+
   /** A menu of the line above the list. */
   menu(name) {
     return this.root.getByRole("group", { name: "Search, filter, sort" }).getByRole("combobox", { name, exact: true });

@@ -25,7 +25,7 @@ export class Feed extends Element {
 
   /** Writes a post and sends it. */
   async publish(text) {
-    await this.button("Write a post").click();
+    await this.open("Write a post");
     const form = this.form("Write a post");
     await form.write("Your post", text);
     await form.send("Publish");

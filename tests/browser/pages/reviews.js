@@ -28,7 +28,7 @@ export class Reviews extends Element {
 
   /** Opens the form and fills in what is needed. */
   async begin({ stars = "4 stars: happy", text, day = "2026-10-02", received = "No, nothing" }) {
-    await this.button("Write a review").click();
+    await this.open("Write a review");
     const form = this.form("Write a review");
     await form.pick(stars);
     await form.write("Your review", text);

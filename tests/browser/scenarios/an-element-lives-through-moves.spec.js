@@ -7,7 +7,7 @@ import { feedTag, reviewsTag } from "../pages/tags.js";
 test("a moved element keeps what was open and written", async ({ page, visit }) => {
   await visit({ body: `<section id="one">${feedTag()}</section><section id="two"></section>` });
   const feed = new Feed(page);
-  await feed.button("Write a post").click();
+  await feed.open("Write a post");
   await feed.form("Write a post").write("Your post", "Half a sentence");
   await page.evaluate(() => document.querySelector("#two").append(document.querySelector("parvis-feed")));
   await expect(page.locator("#two parvis-feed article.post").first()).toBeVisible();

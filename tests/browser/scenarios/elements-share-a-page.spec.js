@@ -23,7 +23,7 @@ test("forms and filters are each element's own", async ({ page, visit }) => {
   await one.bar(5).click();
   await expect(one.bar(5)).toHaveAttribute("aria-pressed", "true");
   await expect(two.bar(5)).toHaveAttribute("aria-pressed", "false");
-  await one.button("Write a review").click();
+  await one.open("Write a review");
   await expect(one.form("Write a review").root).toBeVisible();
   await expect(two.form("Write a review").root).toHaveCount(0);
 });

@@ -40,7 +40,7 @@ test("an idea that takes no more votes offers none", async ({ page, api, visit }
 test("an idea is proposed and stands on the board", async ({ page, visit }) => {
   const title = `Un couvercle muet ${Date.now().toString(36)}`;
   const ideas = await openIdeas(page, visit);
-  await ideas.button("Propose an idea").click();
+  await ideas.open("Propose an idea");
   const form = ideas.form("Propose an idea");
   await form.write("Your idea in one sentence", title);
   await form.write("The need behind it", "Moudre à six heures");

@@ -1,6 +1,7 @@
 // The language of the element, of the page around it, else of the browser.
 
 import { expect, test } from "../fixture/test.js";
+import { Feed } from "../pages/feed.js";
 import { feedTag, ratingTag, reviewsTag } from "../pages/tags.js";
 
 const WORDS = { en: "Write a review", fr: "Donner votre avis" };
@@ -38,7 +39,7 @@ test.describe("in a browser whose languages are not spoken", () => {
 
 test("switching the page's language switches every element, and keeps what is written", async ({ page, visit }) => {
   await visit({ lang: "en", body: ratingTag() + reviewsTag() + feedTag() });
-  await page.getByRole("button", { name: "Write a post" }).click();
+  await new Feed(page).open("Write a post");
   await page.getByLabel("Your post").pressSequentially("Bonjour");
   await page.evaluate(() => {
     document.documentElement.lang = "fr";

@@ -26,7 +26,7 @@ test("a visitor who only reads leaves nothing", async ({ page, service, visit })
   await expect(feed.root.getByText(/results? among/)).toBeVisible();
   const reviews = new Reviews(page);
   await reviews.bar(5).click();
-  await reviews.button("Write a review").click();
+  await reviews.open("Write a review");
   await expect(reviews.form("Write a review").root).toBeVisible();
   expect(await kept(page)).toEqual(NOTHING);
 });
@@ -34,20 +34,20 @@ test("a visitor who only reads leaves nothing", async ({ page, service, visit })
 test("a draft survives a reload once something was typed, and goes with a press", async ({ page, visit }) => {
   await visit({ body: reviewsTag() });
   const reviews = new Reviews(page);
-  await reviews.button("Write a review").click();
+  await reviews.open("Write a review");
   expect(await kept(page)).toEqual(NOTHING);
   await reviews.form("Write a review").write("Your review", "Une première phrase.");
   expect((await kept(page)).local.join()).toContain("draft");
   await page.evaluate(() => scrollTo(0, 0));
   await page.reload();
   await expect(reviews.reviews.first()).toBeVisible();
-  await reviews.button("Write a review").click();
+  await reviews.open("Write a review");
   await expect(reviews.form("Write a review").field("Your review")).toHaveValue("Une première phrase.");
   await reviews.form("Write a review").send("Discard");
   expect((await kept(page)).local.join()).not.toContain("draft");
   await page.evaluate(() => scrollTo(0, 0));
   await page.reload();
-  await reviews.button("Write a review").click();
+  await reviews.open("Write a review");
   await expect(reviews.form("Write a review").field("Your review")).toHaveValue("");
 });
 
