@@ -85,7 +85,8 @@ pub fn load(hub: &Rc<Hub>) {
 fn fail(hub: &Rc<Hub>) {
     hub.wishes.is_loading.set(false);
     let waiting = hub.wishes.waiting.take();
-    let (learn, asked): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(_, wish, _)| wish.starts_with(MARKED));
+    let (learn, asked): (Vec<_>, Vec<_>) =
+        waiting.into_iter().partition(|(_, wish, _)| wish.starts_with(MARKED));
     *hub.wishes.waiting.borrow_mut() = learn;
     for (element, ..) in asked {
         element.with_pane(|pane, _| pane.failed(&Want::Pool, Failure::Offline));
