@@ -132,7 +132,7 @@ test.describe("at a quarter of the speed", () => {
     const drawn = (n) => until(card, (cards) => cards.length === n);
     await measure(page, "1,000 reviews", {
       open: async () => {
-        await visit({ body: reviewsTag({ subject: "1078" }) }, { from: large });
+        await visit({ body: reviewsTag({ subject: "1078" }) }, { from: large, hurried: true });
         await drawn(10);
       },
       search: async () => {
@@ -169,7 +169,7 @@ test.describe("at a quarter of the speed", () => {
     const drawn = (n) => until(card, (cards) => cards.length === n);
     await measure(page, "65,696 posts", {
       open: async () => {
-        await visit({ body: feedTag() }, { from: large });
+        await visit({ body: feedTag() }, { from: large, hurried: true });
         await drawn(20);
       },
       search: async () => {
