@@ -119,6 +119,22 @@ test("a long text opens in place and nothing above it moves", async ({ page, vis
   await expect(post.getByRole("button", { name: "Read less" })).toBeFocused();
 });
 
+test("a press that is quicker than what answers it is answered once that is here", async ({ page, visit }) => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route(/parvis-late-.*wasm/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await visit({ body: feedTag() }, { hurried: true });
+  const feed = new Feed(page);
+  const mark = feed.posts.first().getByRole("button", { name: /^Useful/ });
+  await mark.click();
+  await expect(mark).toHaveAttribute("aria-pressed", "false");
+  release();
+  await expect(mark).toHaveAttribute("aria-pressed", "true");
+});
+
 test("a thread opens in place with every reply", async ({ page, api, visit }) => {
   const feed = await open(page, visit);
   const { posts } = await api.get("/feeds/main?order=community");
