@@ -1,4 +1,4 @@
-//! Accounts that vote alike on the same day: crowds, which an order must not take for as many opinions.
+//! Accounts that do alike on the same day: crowds, which an order must not take for as many opinions.
 //!
 //! Two accounts are alike when of all they voted, taken together, more than four fifths are the same vote on
 //! the same idea on the same day (Jaccard's coefficient above ⁴⁄₅). Who is alike to somebody alike is of the
@@ -44,23 +44,33 @@ pub struct Cast {
 
 /// How much each account is heard, from 0 to 1, given its [`companies`].
 pub fn weights(companies: &[usize]) -> Vec<f64> {
+    let (sizes, heard) = (sizes(companies), heard(companies));
+    let is_crowd = |first: &usize| sizes.get(*first).is_some_and(|size| *size >= CROWD_LEAST);
+    companies.iter().map(|first| if is_crowd(first) { heard } else { 1.0 }).collect()
+}
+
+/// How many accounts each company has, at the index that names it; 0 at every other.
+pub fn sizes(companies: &[usize]) -> Vec<usize> {
     let mut sizes = vec![0usize; companies.len()];
     for first in companies {
         if let Some(size) = sizes.get_mut(*first) {
             *size += 1;
         }
     }
-    let n_alone = sizes.iter().filter(|size| **size == 1).count();
+    sizes
+}
+
+/// How much crowds are heard, from 0 to 1: the more of all accounts are in company, the less it says of one.
+pub fn heard(companies: &[usize]) -> f64 {
+    let n_alone = sizes(companies).into_iter().filter(|size| *size == 1).count();
     let share = companies.len().saturating_sub(n_alone) as f64 / companies.len().max(1) as f64;
-    let heard = ((share - SHARE_UNHEARD) / (SHARE_HEARD - SHARE_UNHEARD)).clamp(0.0, 1.0);
-    let is_crowd = |first: &usize| sizes.get(*first).is_some_and(|size| *size >= CROWD_LEAST);
-    companies.iter().map(|first| if is_crowd(first) { heard } else { 1.0 }).collect()
+    ((share - SHARE_UNHEARD) / (SHARE_HEARD - SHARE_UNHEARD)).clamp(0.0, 1.0)
 }
 
 /// The company of each account, named by the index of its first account: one's own for who is alone. Each
-/// account has a ballot, in which an idea stands once.
-pub fn companies(ballots: &[Vec<Cast>]) -> Vec<usize> {
-    let mut sets: BTreeMap<Vec<Cast>, Vec<usize>> = BTreeMap::new();
+/// account has a ballot, in which nothing stands twice.
+pub fn companies<T: Copy + Ord>(ballots: &[Vec<T>]) -> Vec<usize> {
+    let mut sets: BTreeMap<Vec<T>, Vec<usize>> = BTreeMap::new();
     for (account, ballot) in ballots.iter().enumerate() {
         let mut set = ballot.clone();
         set.sort_unstable();
@@ -68,13 +78,13 @@ pub fn companies(ballots: &[Vec<Cast>]) -> Vec<usize> {
     }
     // Nobody is alike by having voted on nothing.
     sets.remove(&Vec::new());
-    let mut n_with: BTreeMap<Cast, usize> = BTreeMap::new();
+    let mut n_with: BTreeMap<T, usize> = BTreeMap::new();
     for cast in sets.keys().flatten() {
         *n_with.entry(*cast).or_default() += 1;
     }
-    let sets: Vec<(Vec<Cast>, Vec<usize>)> = sets.into_iter().collect();
+    let sets: Vec<(Vec<T>, Vec<usize>)> = sets.into_iter().collect();
     let mut joined: Vec<usize> = (0..sets.len()).collect();
-    let mut seen: BTreeMap<Cast, Vec<usize>> = BTreeMap::new();
+    let mut seen: BTreeMap<T, Vec<usize>> = BTreeMap::new();
     for (index, (set, _)) in sets.iter().enumerate() {
         let mut rarest = set.clone();
         rarest.sort_unstable_by_key(|cast| (n_with.get(cast).copied(), *cast));
@@ -106,7 +116,7 @@ pub fn companies(ballots: &[Vec<Cast>]) -> Vec<usize> {
 }
 
 /// Whether two sorted sets share more than four fifths of what is in either.
-fn are_alike(one: &[Cast], other: &[Cast]) -> bool {
+fn are_alike<T: Ord>(one: &[T], other: &[T]) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     if short.len() * ALIKE.1 <= long.len() * ALIKE.0 {
         return false;

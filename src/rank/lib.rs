@@ -12,6 +12,7 @@
 pub mod activity;
 pub mod alike;
 pub mod calibrate;
+pub mod crowds;
 pub mod distance;
 pub mod feed;
 pub mod ideas;

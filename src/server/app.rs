@@ -3,11 +3,11 @@
 use crate::auth::{Members, Seal};
 use crate::cache::Cache;
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Crowds, Db};
 use crate::live::Hubs;
 use crate::media::Gallery;
 use crate::metrics::Metrics;
-use crate::order::{Feed, Neighbours, Orders};
+use crate::order::{Feed, Kept, Near, Orders};
 use crate::pace::Limits;
 use crate::snapshot::Snapshots;
 use anyhow::Context;
@@ -42,7 +42,9 @@ pub struct Shared {
     /// Orders of reviews and ideas.
     pub orders: Orders,
     /// What the same people liked.
-    pub neighbours: Neighbours,
+    pub neighbours: Kept<Near>,
+    /// What crowds add to the signals of posts.
+    pub crowds: Kept<Crowds>,
     /// Live streams.
     pub hubs: Hubs,
     /// Pictures.
@@ -76,7 +78,8 @@ impl App {
             cache: Cache::default(),
             snapshots: Snapshots::default(),
             orders: Orders::default(),
-            neighbours: Neighbours::default(),
+            neighbours: Kept::default(),
+            crowds: Kept::default(),
             hubs: Hubs::default(),
             metrics: Metrics::default(),
             stopping: watch::Sender::new(false),

@@ -1,13 +1,15 @@
 //! The published orders, computed over everything a list holds: feeds, reviews of a subject, ideas of a board.
 
+mod kept;
 mod pool;
 mod reviews;
 
-pub use pool::{Near, Neighbours};
+pub use kept::Kept;
+pub use pool::Near;
 pub use reviews::Reviews;
 
 use crate::app::App;
-use crate::db::FeedRow;
+use crate::db::{Crowds, FeedRow};
 use crate::media::picture_limits;
 use crate::problem::Error;
 use crate::snapshot::{Cursor, Snapshot, Snapshots};
@@ -156,6 +158,16 @@ impl App {
         }
     }
 
+    /// What crowds add to the signals of the posts of a site.
+    async fn crowds(&self, site: &SiteId, now: Time) -> Result<Arc<Crowds>, Error> {
+        let (app, own) = (self.clone(), site.clone());
+        let make = async move || {
+            let month = app.db.month(&own, now).await?;
+            blocking(move || month.crowds()).await
+        };
+        self.crowds.get(site, make).await
+    }
+
     async fn ranking(&self, site: &SiteId) -> Result<Ranking, Error> {
         let found = self.db.site(site, self.now(), picture_limits()).await?;
         Ok(found.ok_or_else(|| Error::of(ProblemKind::NotFound))?.ranking)
@@ -164,8 +176,12 @@ impl App {
 
 async fn rank_feed(app: &App, site: &SiteId, now: Time) -> Result<Feed, Error> {
     let weights: FeedWeights = app.ranking(site).await?.feed;
-    let feed = app.db.feed(site, now).await?;
+    let (mut feed, crowds) =
+        tokio::try_join!(async { Ok(app.db.feed(site, now).await?) }, app.crowds(site, now))?;
     blocking(move || {
+        for row in &mut feed.posts {
+            crowds.take_off(row.id, &mut row.signals, now, weights.half_life_hours);
+        }
         let n_month = |circle: Option<u32>| {
             let circle = circle.and_then(|circle| feed.circles.get(usize::try_from(circle).ok()?));
             circle.map_or(0, |circle| circle.n_month)

@@ -3,42 +3,52 @@
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use parvis_model::time::{Day, Time};
 use parvis_view::words::{Format, Unit};
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// The formats of one locale, made once.
+thread_local! {
+    /// The locales of the page; it has one, or as many as its elements have languages.
+    static LOCALES: RefCell<Vec<(String, Rc<Locale>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The formats of one locale. Each is made at its first use: together they would cost as much as drawing an element.
 pub struct Locale {
-    plural: Intl::PluralRules,
-    relative: Intl::RelativeTimeFormat,
-    date: Function,
-    day: Function,
-    numbers: [Function; 3],
+    locales: Array,
+    plural: OnceCell<Intl::PluralRules>,
+    relative: OnceCell<Intl::RelativeTimeFormat>,
+    date: OnceCell<Function>,
+    day: OnceCell<Function>,
+    numbers: [OnceCell<Function>; 3],
 }
 
 impl Locale {
-    /// Formats for `tag`, which falls back to the browser's own when it is unknown.
-    pub fn new(tag: &str) -> Self {
+    /// Formats for `tag`, which falls back to the browser's own when it is unknown; the same for all elements.
+    pub fn of(tag: &str) -> Rc<Self> {
+        LOCALES.with_borrow_mut(|known| {
+            if let Some((_, locale)) = known.iter().find(|(of, _)| of == tag) {
+                return Rc::clone(locale);
+            }
+            let locale = Rc::new(Self::new(tag));
+            known.push((tag.to_owned(), Rc::clone(&locale)));
+            locale
+        })
+    }
+
+    fn new(tag: &str) -> Self {
         let known = Intl::get_canonical_locales(&tag.into()).length() > 0;
-        let locales = if known { Array::of1(&tag.into()) } else { Array::new() };
-        let date = Intl::DateTimeFormat::new(
-            &locales,
-            &options(&[("dateStyle", "long".into()), ("timeStyle", "short".into())]),
-        );
-        let day = Intl::DateTimeFormat::new(
-            &locales,
-            &options(&[("dateStyle", "long".into()), ("timeZone", "UTC".into())]),
-        );
-        let number = |decimals: u8| {
-            let decimals = JsValue::from(decimals);
-            let digits = [("minimumFractionDigits", decimals.clone()), ("maximumFractionDigits", decimals)];
-            Intl::NumberFormat::new(&locales, &options(&digits)).format()
-        };
         Self {
-            plural: Intl::PluralRules::new(&locales, &Object::new()),
-            relative: Intl::RelativeTimeFormat::new(&locales, &options(&[("numeric", "auto".into())])),
-            date: date.format(),
-            day: day.format(),
-            numbers: [number(0), number(1), number(2)],
+            locales: if known { Array::of1(&tag.into()) } else { Array::new() },
+            plural: OnceCell::new(),
+            relative: OnceCell::new(),
+            date: OnceCell::new(),
+            day: OnceCell::new(),
+            numbers: [const { OnceCell::new() }; 3],
         }
+    }
+
+    fn dates(&self, more: (&str, JsValue)) -> Function {
+        Intl::DateTimeFormat::new(&self.locales, &options(&[("dateStyle", "long".into()), more])).format()
     }
 }
 
@@ -57,26 +67,34 @@ fn call(function: &Function, value: &JsValue) -> String {
 
 impl Format for Locale {
     fn plural(&self, n: u32) -> &'static str {
-        let category = self.plural.select(f64::from(n));
+        let plural = self.plural.get_or_init(|| Intl::PluralRules::new(&self.locales, &Object::new()));
+        let category = plural.select(f64::from(n));
         ["zero", "one", "two", "few", "many"].into_iter().find(|known| category == *known).unwrap_or("other")
     }
 
     fn number(&self, value: f64, decimals: u8) -> String {
         let [whole, one, two] = &self.numbers;
-        let format = match decimals {
-            0 => whole,
-            1 => one,
-            _ => two,
+        let (format, digits) = match decimals {
+            0 => (whole, 0.0),
+            1 => (one, 1.0),
+            _ => (two, 2.0),
         };
+        let format = format.get_or_init(|| {
+            let digits = JsValue::from(digits);
+            let digits = [("minimumFractionDigits", digits.clone()), ("maximumFractionDigits", digits)];
+            Intl::NumberFormat::new(&self.locales, &options(&digits)).format()
+        });
         call(format, &value.into())
     }
 
     fn date(&self, at: Time) -> String {
-        call(&self.date, Date::new(&(at.as_millis() as f64).into()).unchecked_ref())
+        let format = self.date.get_or_init(|| self.dates(("timeStyle", "short".into())));
+        call(format, Date::new(&(at.as_millis() as f64).into()).unchecked_ref())
     }
 
     fn day(&self, day: Day) -> String {
-        call(&self.day, Date::new(&(day.to_time().as_millis() as f64).into()).unchecked_ref())
+        let format = self.day.get_or_init(|| self.dates(("timeZone", "UTC".into())));
+        call(format, Date::new(&(day.to_time().as_millis() as f64).into()).unchecked_ref())
     }
 
     fn relative(&self, amount: i64, unit: Unit) -> String {
@@ -87,6 +105,9 @@ impl Format for Locale {
             Unit::Month => "month",
             Unit::Year => "year",
         };
-        String::from(self.relative.format(amount as f64, unit))
+        let relative = self.relative.get_or_init(|| {
+            Intl::RelativeTimeFormat::new(&self.locales, &options(&[("numeric", "auto".into())]))
+        });
+        String::from(relative.format(amount as f64, unit))
     }
 }

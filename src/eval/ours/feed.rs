@@ -7,9 +7,10 @@ use parvis_model::id::ItemId;
 use parvis_model::ranking::{FeedScale, FeedWeights};
 use parvis_model::time::{DAY, Time};
 use parvis_rank::activity::{Act, TAIL_HOURS, decay, to_hundredths};
+use parvis_rank::crowds::{Did, counted};
 use parvis_rank::feed::{Candidate, order as ranked, scale};
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The feed at one moment. What is prepared here is what the server publishes, the same for everybody; the
 /// visitor's acts and ties stay on the device.
@@ -51,9 +52,10 @@ fn candidates(moment: Moment<'_>, weights: &FeedWeights, now: Time) -> (Vec<u32>
     }
     let mut all: Vec<Seen> = vec![Seen::default(); moment.feed.items.len()];
     let mut months: BTreeMap<u32, u32> = BTreeMap::new();
-    for ((item, _), seen) in &people {
-        all[*item as usize].sum(seen);
-        if let (Some(circle), true) = (moment.feed.items[*item as usize].circle, seen.n_month > 0) {
+    let crowds = crowds(moment, now);
+    for ((item, person), seen) in &people {
+        all[*item as usize].sum(seen, crowds.get(&(*item, *person)).copied().unwrap_or(1.0));
+        if let (Some(circle), true) = (moment.feed.items[*item as usize].circle, seen.n_month > 0.0) {
             *months.entry(circle).or_default() += 1;
         }
     }
@@ -68,10 +70,10 @@ fn candidates(moment: Moment<'_>, weights: &FeedWeights, now: Time) -> (Vec<u32>
         let signals = FeedSignals {
             hot: to_hundredths(seen.hot),
             tail: to_hundredths(seen.tail),
-            useful: seen.n_useful,
+            useful: whole(seen.n_useful),
             not_useful: item.not_useful,
-            n_week: seen.n_week,
-            n_month: seen.n_month,
+            n_week: whole(seen.n_week),
+            n_month: whole(seen.n_month),
         };
         let n_month = item.circle.and_then(|circle| months.get(&circle)).copied().unwrap_or(0);
         let circle = item.circle.map_or(0, |circle| circle + 1);
@@ -80,14 +82,39 @@ fn candidates(moment: Moment<'_>, weights: &FeedWeights, now: Time) -> (Vec<u32>
     moment.known().map(candidate).unzip()
 }
 
+/// How much accounts of crowds count at what they did in the last thirty days, by item and person.
+fn crowds(moment: Moment<'_>, now: Time) -> BTreeMap<(u32, u32), f64> {
+    let mut accounts: BTreeMap<u32, BTreeSet<Did<Act>>> = BTreeMap::new();
+    for deed in moment.acts {
+        let at = Time::from_millis(deed.at);
+        if deed.act != Act::View && now.since(at) <= 30 * DAY {
+            let did = Did { item: deed.item, kind: deed.act, day: at.to_day() };
+            accounts.entry(deed.person).or_default().insert(did);
+        }
+    }
+    let people: Vec<u32> = accounts.keys().copied().collect();
+    let did: Vec<Vec<Did<Act>>> = accounts.into_values().map(Vec::from_iter).collect();
+    let before = |item: u32| f64::from(moment.feed.items[item as usize].useful);
+    counted(&did, before)
+        .into_iter()
+        .map(|((item, account), share)| ((item, people[account as usize]), share))
+        .collect()
+}
+
+/// People who count in part, as a whole number of them.
+fn whole(people: f64) -> u32 {
+    // Sums of parts may miss a whole by their last bits.
+    (people - 1e-9).ceil() as u32
+}
+
 /// What one person did with an item; summed, what all did.
 #[derive(Clone, Copy, Default)]
 struct Seen {
     hot: f64,
     tail: f64,
-    n_useful: u32,
-    n_week: u32,
-    n_month: u32,
+    n_useful: f64,
+    n_week: f64,
+    n_month: f64,
 }
 
 impl Seen {
@@ -95,17 +122,19 @@ impl Seen {
         let at = Time::from_millis(deed.at);
         self.hot = self.hot.max(deed.act.weight() * decay(at, now, half_life_hours));
         self.tail = self.tail.max(deed.act.weight() * decay(at, now, TAIL_HOURS));
-        self.n_useful |= u32::from(deed.act == Act::Useful);
-        self.n_week |= u32::from(now.since(at) < 7 * DAY);
-        self.n_month |= u32::from(now.since(at) <= 30 * DAY);
+        let one = |is_so: bool| f64::from(u8::from(is_so));
+        self.n_useful = self.n_useful.max(one(deed.act == Act::Useful));
+        self.n_week = self.n_week.max(one(now.since(at) < 7 * DAY));
+        self.n_month = self.n_month.max(one(now.since(at) <= 30 * DAY));
     }
 
-    fn sum(&mut self, other: &Self) {
-        self.hot += other.hot;
-        self.tail += other.tail;
-        self.n_useful += other.n_useful;
-        self.n_week += other.n_week;
-        self.n_month += other.n_month;
+    /// Adds what a person did who counts for `share` of one.
+    fn sum(&mut self, person: &Self, share: f64) {
+        self.hot += share * person.hot;
+        self.tail += share * person.tail;
+        self.n_useful += share * person.n_useful;
+        self.n_week += share * person.n_week;
+        self.n_month += share * person.n_month;
     }
 
     /// Counts without acts: as if all had been given when the post was born.
@@ -115,6 +144,6 @@ impl Seen {
             Act::Useful.weight() * f64::from(item.useful) + Act::Reply.weight() * f64::from(item.replies);
         self.hot += weight * decay(at, now, half_life_hours);
         self.tail += weight * decay(at, now, TAIL_HOURS);
-        self.n_useful += item.useful;
+        self.n_useful += f64::from(item.useful);
     }
 }

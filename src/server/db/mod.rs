@@ -7,6 +7,7 @@
 
 mod act;
 mod challenge;
+mod crowd;
 mod error;
 mod event;
 mod exchange;
@@ -35,6 +36,7 @@ mod voices;
 mod vote;
 mod write;
 
+pub use crowd::Crowds;
 pub use error::{Error, Result};
 pub use exchange::{ReviewWords, Shared};
 pub use feed::{FeedRow, FeedSnapshot};

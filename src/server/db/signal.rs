@@ -90,7 +90,7 @@ pub(super) fn hundredths(activity: f64) -> u32 {
 }
 
 /// What one person gives: the strongest of the acts.
-fn share(acts: &[Act], now: Time, hours: f64) -> f64 {
+pub(super) fn share(acts: &[Act], now: Time, hours: f64) -> f64 {
     acts.iter().map(|act| value(act, now, hours)).fold(0.0, f64::max)
 }
 

@@ -1,86 +1,31 @@
 //! Neighbours of posts: what the same people liked, computed over all posts of a site now and then.
 //!
-//! They change slowly, so they are kept for ten minutes a site, by id: new orders of the feed go on using them.
-//! Making them reads and sorts every like of the site and counts them off the async threads. The count grows with
+//! They change slowly, so they are kept by id: new orders of the feed go on using them.
+//! Making them reads and sorts every like of the site. The count grows with
 //! the likes times those of one person, 500 at most: 0.25 s for 74,331 likes of 17,632 posts, 5.5 s for a million
-//! of 65,696, on SQLite and two slow cores. Until it is done requests see the last ones; only the first after a
-//! start waits. It is carried through whoever goes away, so that nobody can have it begun again and again.
+//! of 65,696, on SQLite and two slow cores.
 
 use super::blocking;
 use crate::app::App;
 use crate::problem::Error;
-use dashmap::DashMap;
 use parvis_model::id::{ItemId, SiteId};
 use parvis_rank::neighbours::neighbours;
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
-use std::time::{Duration, Instant};
-use tokio::sync::{Mutex, OwnedMutexGuard};
-
-/// How long neighbours are shown before they are computed again.
-const LIFE: Duration = Duration::from_secs(600);
-
-/// The neighbours of posts, by site.
-#[derive(Debug, Default)]
-pub struct Neighbours(DashMap<SiteId, Arc<Slot>>);
+use std::sync::Arc;
 
 /// The neighbours of each post of a site that has any, the nearest first, with how near in thousandths.
 pub type Near = HashMap<ItemId, Vec<(ItemId, u32)>>;
 
-#[derive(Debug, Default)]
-struct Slot {
-    kept: RwLock<Option<(Instant, Arc<Near>)>>,
-    making: Arc<Mutex<()>>,
-}
-
 impl App {
-    /// The neighbours of the posts of a site, ten minutes old or a little more.
+    /// The neighbours of the posts of a site.
     pub async fn neighbours(&self, site: &SiteId) -> Result<Arc<Near>, Error> {
-        let slot = self.neighbours.0.entry(site.clone()).or_default().clone();
-        match slot.kept() {
-            Some((made, near)) if made.elapsed() < LIFE => Ok(near),
-            Some((_, last)) => {
-                if let Ok(turn) = slot.making.clone().try_lock_owned() {
-                    let making = make(self.clone(), site.clone(), slot, turn);
-                    tokio::spawn(async {
-                        if let Err(error) = making.await {
-                            tracing::warn!(?error, "the neighbours stay as they were");
-                        }
-                    });
-                }
-                Ok(last)
-            }
-            None => {
-                let turn = slot.making.clone().lock_owned();
-                let (app, site) = (self.clone(), site.clone());
-                let making = tokio::spawn(async move { make(app, site, slot, turn.await).await });
-                making.await.map_err(anyhow::Error::from)?
-            }
-        }
+        let (app, own) = (self.clone(), site.clone());
+        let make = async move || {
+            let likes = app.db.likes(&own).await?;
+            blocking(move || near(&likes)).await
+        };
+        self.neighbours.get(site, make).await
     }
-}
-
-impl Slot {
-    fn kept(&self) -> Option<(Instant, Arc<Near>)> {
-        self.kept.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-/// Makes the neighbours, unless somebody did while this waited for its turn.
-async fn make(
-    app: App,
-    site: SiteId,
-    slot: Arc<Slot>,
-    _turn: OwnedMutexGuard<()>,
-) -> Result<Arc<Near>, Error> {
-    if let Some((_, near)) = slot.kept().filter(|(made, _)| made.elapsed() < LIFE) {
-        return Ok(near);
-    }
-    let made = Instant::now();
-    let likes = app.db.likes(&site).await?;
-    let near = Arc::new(blocking(move || near(&likes)).await?);
-    *slot.kept.write().unwrap_or_else(PoisonError::into_inner) = Some((made, near.clone()));
-    Ok(near)
 }
 
 /// The neighbours of each post, from the posts that each person liked, the newest last.

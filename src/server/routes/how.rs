@@ -7,7 +7,7 @@ mod words;
 
 pub use words::{Tongue, told};
 
-use super::ranking::Formulas;
+use super::ranking::{Crowds, Formulas};
 use crate::app::App;
 use crate::cache::Rendered;
 use crate::db::Constants;
@@ -108,6 +108,8 @@ fn feed(html: &mut String, tongue: Tongue, formulas: &Formulas) {
     ];
     let acts: Vec<(&str, String)> =
         own.acts.iter().map(|act| (act.name, tongue.number(act.weight))).collect();
+    let mut crowd = crowd(tongue, &own.crowds);
+    crowd.push(("share", tongue.percent(own.crowd_share)));
     facts(
         html,
         &[
@@ -118,6 +120,7 @@ fn feed(html: &mut String, tongue: Tongue, formulas: &Formulas) {
                 "feed.fact.revived",
                 &[count(tongue, "every", own.revived.every), count(tongue, "first", own.revived.first)],
             ),
+            told(tongue, "feed.fact.crowds", &crowd),
             told(tongue, "feed.fact.ties", &[]),
             told(tongue, "feed.fact.newest", &[]),
         ],
@@ -154,10 +157,7 @@ fn ideas(html: &mut String, tongue: Tongue, formulas: &Formulas) {
     table(html, tongue, ["col.term", "col.weight"], rows);
     let groups = [("voters", own.groups.voters), ("ideas", own.groups.ideas), ("least", own.groups.least)];
     let groups = groups.map(|(name, n)| count(tongue, name, n));
-    let crowds = &own.crowds;
-    let shares = [("alike", crowds.alike), ("unheard", crowds.unheard), ("heard", crowds.heard)];
-    let mut crowd: Vec<(&str, String)> = shares.map(|(name, share)| (name, tongue.percent(share))).into();
-    crowd.push(count(tongue, "accounts", crowds.accounts));
+    let crowd = crowd(tongue, &own.crowds);
     facts(
         html,
         &[
@@ -167,6 +167,13 @@ fn ideas(html: &mut String, tongue: Tongue, formulas: &Formulas) {
             told(tongue, "ideas.fact.newest", &[]),
         ],
     );
+}
+
+fn crowd(tongue: Tongue, crowds: &Crowds) -> Vec<(&'static str, String)> {
+    let shares = [("alike", crowds.alike), ("unheard", crowds.unheard), ("heard", crowds.heard)];
+    let mut told: Vec<(&str, String)> = shares.map(|(name, share)| (name, tongue.percent(share))).into();
+    told.push(count(tongue, "accounts", crowds.accounts));
+    told
 }
 
 /// The community's terms stand together: their parts are those of the table of posts.

@@ -17,7 +17,7 @@ use parvis_model::ranking::{Ranking, SETTINGS};
 use parvis_model::time::DAY;
 use parvis_rank::activity::{Act, TAIL_HOURS};
 use parvis_rank::{
-    alike, calibrate, distance, feed, ideas, mine, neighbours, reviews, spread, taste, visit, voices,
+    alike, calibrate, crowds, distance, feed, ideas, mine, neighbours, reviews, spread, taste, visit, voices,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -83,6 +83,10 @@ pub struct FeedFormula {
     pub revived: Kept,
     /// When a post counts as brought back.
     pub back: Back,
+    /// When accounts that do alike count for less than as many.
+    pub crowds: Crowds,
+    /// The part of what all give to a post that is a crowd's at most.
+    pub crowd_share: f64,
 }
 
 /// Something with a weight of its own.
@@ -173,10 +177,10 @@ pub struct Groups {
     pub least: usize,
 }
 
-/// When accounts that vote alike are not heard as many. The counts shown hold every vote.
+/// When accounts that do alike are not heard as many. The counts shown hold what everybody did.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Crowds {
-    /// Two accounts are alike when more than this part of all they voted is the same, on the same days.
+    /// Two accounts are alike when more than this part of all they did is the same, on the same days.
     pub alike: f64,
     /// Accounts of a crowd, at least; who is alike to somebody alike belongs to the same.
     pub accounts: usize,
@@ -313,6 +317,8 @@ impl FeedFormula {
             head: spread::HEAD,
             revived: Kept { first: spread::FIRST_SLOT, every: spread::SLOT_EVERY },
             back: Back { days: feed::BACK_AGE / DAY, people: feed::BACK_PEOPLE, deviations: feed::BACK_Z },
+            crowds: Crowds::in_force(),
+            crowd_share: 1.0 / (crowds::OTHERS + 1.0),
         }
     }
 }
@@ -341,10 +347,21 @@ impl ReviewFormula {
     }
 }
 
+impl Crowds {
+    fn in_force() -> Self {
+        let (same, of) = alike::ALIKE;
+        Self {
+            alike: same as f64 / of as f64,
+            accounts: alike::CROWD_LEAST,
+            unheard: alike::SHARE_UNHEARD,
+            heard: alike::SHARE_HEARD,
+        }
+    }
+}
+
 impl IdeaFormula {
     fn of(ranking: &Ranking, tongue: Tongue) -> Self {
         let own = &ranking.ideas;
-        let (same, of) = alike::ALIKE;
         Self {
             terms: terms(tongue, "ideas", &ideas::NAMES, &[own.approval, own.groups], &[]),
             prior: own.prior,
@@ -353,12 +370,7 @@ impl IdeaFormula {
                 ideas: voices::OPINIONS_LEAST,
                 least: parvis_tally::GROUP_LEAST,
             },
-            crowds: Crowds {
-                alike: same as f64 / of as f64,
-                accounts: alike::CROWD_LEAST,
-                unheard: alike::SHARE_UNHEARD,
-                heard: alike::SHARE_HEARD,
-            },
+            crowds: Crowds::in_force(),
         }
     }
 }

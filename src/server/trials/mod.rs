@@ -1,6 +1,7 @@
 //! Trials of the whole router, one request at a time: builders, and a small site to try it on.
 
 mod boards;
+mod crowds;
 mod cursors;
 mod files;
 mod hidden;

@@ -69,6 +69,8 @@ async fn the_document_holds_the_constants_in_force() {
         formulas["ideas"]["crowds"],
         json!({"alike": 0.8, "accounts": 5, "unheard": 0.25, "heard": 0.75})
     );
+    assert_eq!(formulas["feed"]["crowds"], formulas["ideas"]["crowds"]);
+    assert_eq!(formulas["feed"]["crowd_share"], 1.0 / 3.0);
     assert_eq!(formulas["mine"]["discovery_every"], 20.0);
     assert_eq!(formulas["mine"]["near_half_km"], 50.0);
     let near = &formulas["mine"]["terms"][7];

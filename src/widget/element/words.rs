@@ -46,5 +46,5 @@ impl Element {
 
 /// The words of the first view.
 pub(super) fn words(env: &Env) -> Words {
-    Words::new(&env.text("lang"), env.texts(), Rc::new(intl::Locale::new(&env.text("locale"))))
+    Words::new(&env.text("lang"), env.texts(), intl::Locale::of(&env.text("locale")))
 }
