@@ -77,7 +77,9 @@ impl Element {
         *element.drawing.borrow_mut() =
             document.map(|document| Drawing::new(document, element.node.clone().into()));
         element.show();
-        spawn_local(Rc::clone(&element).open());
+        // In a task of its own, as all that is long.
+        let opening = Rc::clone(&element);
+        Timeout::new(0, move || spawn_local(opening.open())).forget();
         element
     }
 

@@ -3,7 +3,7 @@
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use parvis_model::time::{Day, Time};
 use parvis_view::words::{Format, Unit};
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -15,11 +15,19 @@ thread_local! {
 /// The formats of one locale. Each is made at its first use: together they would cost as much as drawing an element.
 pub struct Locale {
     locales: Array,
-    plural: OnceCell<Intl::PluralRules>,
-    relative: OnceCell<Intl::RelativeTimeFormat>,
-    date: OnceCell<Function>,
-    day: OnceCell<Function>,
-    numbers: [OnceCell<Function>; 3],
+    made: RefCell<[Option<JsValue>; 7]>,
+}
+
+/// A format of a locale.
+#[derive(Clone, Copy)]
+enum Shape {
+    Whole,
+    Tenths,
+    Hundredths,
+    Plural,
+    Relative,
+    Moment,
+    Day,
 }
 
 impl Locale {
@@ -29,26 +37,43 @@ impl Locale {
             if let Some((_, locale)) = known.iter().find(|(of, _)| of == tag) {
                 return Rc::clone(locale);
             }
-            let locale = Rc::new(Self::new(tag));
+            let known_tag = Intl::get_canonical_locales(&tag.into()).length() > 0;
+            let locales = if known_tag { Array::of1(&tag.into()) } else { Array::new() };
+            let locale = Rc::new(Self { locales, made: RefCell::default() });
             known.push((tag.to_owned(), Rc::clone(&locale)));
             locale
         })
     }
 
-    fn new(tag: &str) -> Self {
-        let known = Intl::get_canonical_locales(&tag.into()).length() > 0;
-        Self {
-            locales: if known { Array::of1(&tag.into()) } else { Array::new() },
-            plural: OnceCell::new(),
-            relative: OnceCell::new(),
-            date: OnceCell::new(),
-            day: OnceCell::new(),
-            numbers: [const { OnceCell::new() }; 3],
-        }
+    fn get(&self, shape: Shape) -> JsValue {
+        let mut made = self.made.borrow_mut();
+        let Some(slot) = made.get_mut(shape as usize) else { return JsValue::UNDEFINED };
+        slot.get_or_insert_with(|| make(&self.locales, shape)).clone()
     }
 
-    fn dates(&self, more: (&str, JsValue)) -> Function {
-        Intl::DateTimeFormat::new(&self.locales, &options(&[("dateStyle", "long".into()), more])).format()
+    fn formatted(&self, shape: Shape, value: &JsValue) -> String {
+        let format: Function = self.get(shape).unchecked_into();
+        format.call1(&JsValue::UNDEFINED, value).ok().and_then(|text| text.as_string()).unwrap_or_default()
+    }
+}
+
+fn make(locales: &Array, shape: Shape) -> JsValue {
+    let date = |name, value: &str| {
+        let options = options(&[("dateStyle", "long".into()), (name, value.into())]);
+        Intl::DateTimeFormat::new(locales, &options).format().into()
+    };
+    match shape {
+        Shape::Whole | Shape::Tenths | Shape::Hundredths => {
+            let digits = JsValue::from(shape as u8);
+            let digits = [("minimumFractionDigits", digits.clone()), ("maximumFractionDigits", digits)];
+            Intl::NumberFormat::new(locales, &options(&digits)).format().into()
+        }
+        Shape::Plural => Intl::PluralRules::new(locales, &Object::new()).into(),
+        Shape::Relative => {
+            Intl::RelativeTimeFormat::new(locales, &options(&[("numeric", "auto".into())])).into()
+        }
+        Shape::Moment => date("timeStyle", "short"),
+        Shape::Day => date("timeZone", "UTC"),
     }
 }
 
@@ -61,40 +86,27 @@ fn options(pairs: &[(&str, JsValue)]) -> Object {
     object
 }
 
-fn call(function: &Function, value: &JsValue) -> String {
-    function.call1(&JsValue::UNDEFINED, value).ok().and_then(|text| text.as_string()).unwrap_or_default()
-}
-
 impl Format for Locale {
     fn plural(&self, n: u32) -> &'static str {
-        let plural = self.plural.get_or_init(|| Intl::PluralRules::new(&self.locales, &Object::new()));
-        let category = plural.select(f64::from(n));
+        let category = self.get(Shape::Plural).unchecked_ref::<Intl::PluralRules>().select(f64::from(n));
         ["zero", "one", "two", "few", "many"].into_iter().find(|known| category == *known).unwrap_or("other")
     }
 
     fn number(&self, value: f64, decimals: u8) -> String {
-        let [whole, one, two] = &self.numbers;
-        let (format, digits) = match decimals {
-            0 => (whole, 0.0),
-            1 => (one, 1.0),
-            _ => (two, 2.0),
+        let shape = match decimals {
+            0 => Shape::Whole,
+            1 => Shape::Tenths,
+            _ => Shape::Hundredths,
         };
-        let format = format.get_or_init(|| {
-            let digits = JsValue::from(digits);
-            let digits = [("minimumFractionDigits", digits.clone()), ("maximumFractionDigits", digits)];
-            Intl::NumberFormat::new(&self.locales, &options(&digits)).format()
-        });
-        call(format, &value.into())
+        self.formatted(shape, &value.into())
     }
 
     fn date(&self, at: Time) -> String {
-        let format = self.date.get_or_init(|| self.dates(("timeStyle", "short".into())));
-        call(format, Date::new(&(at.as_millis() as f64).into()).unchecked_ref())
+        self.formatted(Shape::Moment, &Date::new(&(at.as_millis() as f64).into()))
     }
 
     fn day(&self, day: Day) -> String {
-        let format = self.day.get_or_init(|| self.dates(("timeZone", "UTC".into())));
-        call(format, Date::new(&(day.to_time().as_millis() as f64).into()).unchecked_ref())
+        self.formatted(Shape::Day, &Date::new(&(day.to_time().as_millis() as f64).into()))
     }
 
     fn relative(&self, amount: i64, unit: Unit) -> String {
@@ -105,9 +117,7 @@ impl Format for Locale {
             Unit::Month => "month",
             Unit::Year => "year",
         };
-        let relative = self.relative.get_or_init(|| {
-            Intl::RelativeTimeFormat::new(&self.locales, &options(&[("numeric", "auto".into())]))
-        });
-        String::from(relative.format(amount as f64, unit))
+        let relative = self.get(Shape::Relative);
+        String::from(relative.unchecked_ref::<Intl::RelativeTimeFormat>().format(amount as f64, unit))
     }
 }
