@@ -96,7 +96,15 @@ pub enum Facet {
     Circle,
     /// The status of an idea.
     Status,
+    /// One idea alone, by its id; [`MOVED`], those that were voted on and have another status than when they were last
+    /// seen; [`NOTED`] takes note of these.
+    Only,
 }
+
+/// See [`Facet::Only`].
+pub const MOVED: &str = "moved";
+/// See [`Facet::Only`].
+pub const NOTED: &str = "noted";
 
 impl Panel {
     const ALL: [(Self, &'static str); 7] = [
@@ -116,13 +124,14 @@ impl Panel {
 }
 
 impl Facet {
-    const ALL: [(Self, &'static str); 6] = [
+    const ALL: [(Self, &'static str); 7] = [
         (Self::Stars, "stars"),
         (Self::Media, "media"),
         (Self::Verified, "verified"),
         (Self::Lang, "lang"),
         (Self::Circle, "circle"),
         (Self::Status, "status"),
+        (Self::Only, "only"),
     ];
 
     /// The word used in `data-act`.

@@ -1,5 +1,7 @@
 //! One board of ideas: proposed, voted on, answered.
 
+mod followed;
+mod near;
 #[cfg(test)]
 mod trials;
 
@@ -47,8 +49,12 @@ pub struct Ideas {
     pub n_shown: usize,
     /// The cursor of the next page; none when all are here.
     pub next: Option<String>,
+    /// The ideas that alone are shown; all when empty.
+    pub only: Vec<ItemId>,
     /// Ideas published since that are not in the list.
     pub latest: Vec<ItemId>,
+    /// Ideas of the list whose status changed since.
+    pub moved: Vec<ItemId>,
     /// What is open.
     pub opened: Opened,
     /// Threads that were opened.
@@ -94,13 +100,14 @@ impl Ideas {
             self.ideas = page.ideas;
             self.before = Map::new();
             self.latest.clear();
+            self.moved.clear();
             (self.load, self.more) = (Load::Ready, Load::Idle);
             if *want == Want::Latest {
                 effects.push(Effect::Focus("list".to_owned()));
             }
         }
         (self.about, self.next) = (Some(page.board), page.next);
-        if self.is_narrowed() || self.newest {
+        if self.is_narrowed() || self.newest || self.forms.find("idea").is_some() {
             effects.extend(self.ask_next());
         }
         effects
@@ -108,7 +115,7 @@ impl Ideas {
 
     /// Whether a filter or a search is on.
     pub fn is_narrowed(&self) -> bool {
-        self.status.is_some() || !self.query.trim().is_empty()
+        self.status.is_some() || !self.only.is_empty() || !self.query.trim().is_empty()
     }
 
     /// Ideas that pass the filter and the search, in order.
@@ -123,6 +130,7 @@ impl Ideas {
                 ))
             };
             self.status.is_none_or(|status| idea.status == status)
+                && (self.only.is_empty() || self.only.contains(&idea.item.id))
                 && (wanted.trim().is_empty() || {
                     let folded = folded();
                     wanted.split_whitespace().all(|word| folded.contains(word))
@@ -202,6 +210,7 @@ impl Ideas {
         self.before.insert(id, idea.votes);
         recount(&mut idea.votes, was, now);
         page.mine.set_vote(id, now);
+        page.mine.saw(id, now.map(|_| idea.status));
         let write = Write {
             method: if now.is_some() { Method::Put } else { Method::Delete },
             path: format!("/ideas/{id}/vote"),
@@ -239,7 +248,11 @@ impl Surface for Ideas {
     }
 
     fn act(&mut self, act: Act, page: &mut Page, _now: Time) -> Vec<Effect> {
-        if let Some(effects) = self.forms.act(&act, page) {
+        if let Some(mut effects) = self.forms.act(&act, page) {
+            if matches!(&act, Act::Compose(form) if form == "idea") {
+                // Whatever is there already may come close to what is going to be written.
+                effects.extend(self.ask_next());
+            }
             return effects;
         }
         match act {
@@ -263,12 +276,13 @@ impl Surface for Ideas {
                 self.status = if self.status == chosen { None } else { chosen };
                 self.narrowed()
             }
+            Act::Filter(Facet::Only, value) => self.show_only(&value, page),
             Act::Search(query) => {
                 self.query = query;
                 self.narrowed()
             }
             Act::Reset => {
-                (self.status, self.query) = (None, String::new());
+                (self.status, self.query, self.only) = (None, String::new(), Vec::new());
                 self.narrowed()
             }
             Act::Next => {
@@ -311,10 +325,10 @@ impl Surface for Ideas {
                     return Vec::new();
                 }
                 self.latest.push(*item);
-                return vec![Effect::Announce("list.latest", u32::try_from(self.latest.len()).ok())];
+                return self.tell_news();
             }
             Live::Voted { item, votes } => self.counted(*item, *votes),
-            Live::Moved { item, .. } if self.find(*item).is_some() => return self.first(Want::Again),
+            Live::Moved { item, .. } => return self.hear_moved(*item),
             Live::Replied { item, on, root, n_replies } => {
                 if let Some(item) = self.item_mut(*root) {
                     item.n_replies = *n_replies;

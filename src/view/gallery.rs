@@ -10,6 +10,7 @@ mod polls;
 
 use crate::frame::Frame;
 use crate::words::Words;
+use parvis_model::board::Status;
 use parvis_model::id::ItemId;
 use parvis_model::site::Site;
 use parvis_model::time::Time;
@@ -248,9 +249,17 @@ fn boards(frame: Frame) -> Vec<Named> {
         &[(&format!("toggle:history:{id}"), ""), (&format!("toggle:why:{id}"), "")],
     );
     let mut states = vec![draw("ideas: voted, history, why", &ideas, &shared)];
-    acted(&mut ideas, &mut shared, &[("compose:idea", ""), ("field:idea:title", "Un étui de voyage")]);
+    acted(
+        &mut ideas,
+        &mut shared,
+        &[("compose:idea", ""), ("field:idea:title", "Des joints à recharger au comptoir")],
+    );
     acted(&mut ideas, &mut shared, &[("filter:status:shipped", "")]);
-    states.push(draw("ideas: proposing, filtered", &ideas, &shared));
+    states.push(draw("ideas: proposing what is there, filtered", &ideas, &shared));
+    let (later, mut back) = (sample_ideas(), Page::new(frame.words.lang()));
+    back.mine.set_vote(id, Some(parvis_model::draft::Vote::Agree));
+    back.mine.saw(id, Some(Status::Open));
+    states.push(draw("ideas: one voted on has moved", &later, &back));
     let mut empty = Ideas::new("idees");
     empty.page_arrived(&Want::First, {
         let mut board: parvis_model::board::BoardPage = read(include_str!("gallery/board.json"));

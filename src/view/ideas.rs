@@ -5,7 +5,7 @@ use crate::idea;
 use crate::pieces::node::{group, node, said, text};
 use crate::pieces::{button, compose, how, menu, notice};
 use parvis_model::board::{Board, Status};
-use parvis_store::act::{Act, Facet};
+use parvis_store::act::{Act, Facet, MOVED, NOTED};
 use parvis_store::ideas::Ideas;
 use parvis_store::load::Load;
 use parvis_store::page::Page;
@@ -23,10 +23,10 @@ pub fn ideas(frame: Frame, ideas: &Ideas, page: &Page) -> Html {
     let board = ideas.about.as_ref();
     let inside = vec![
         board.map(|board| about(frame, board)).unwrap_or_default(),
-        board.map(|board| composer(frame, ideas, page, board)).unwrap_or_default(),
+        board.map(|_| composer(frame, ideas, page)).unwrap_or_default(),
         notice::pending(frame, page.outbox.under(&path), page.online),
         body,
-        notice::away(frame, page.online, false),
+        frame.panels.map(|panels| (panels.followed)(frame, ideas, page)).unwrap_or_default(),
     ];
     group("div", "ideas", inside)
 }
@@ -50,10 +50,9 @@ fn about(frame: Frame, board: &Board) -> Html {
     node("header", &["class", "part"], vec![Some("board".into()), Some("board".into())], inside)
 }
 
-fn composer(frame: Frame, ideas: &Ideas, page: &Page, board: &Board) -> Html {
+fn composer(frame: Frame, ideas: &Ideas, page: &Page) -> Html {
     let form = ideas.forms.find("idea");
-    let form =
-        form.map(|form| compose::sheet(frame, |sheets| (sheets.idea)(frame, page, form, &board.circles)));
+    let form = form.map(|form| compose::sheet(frame, |sheets| (sheets.idea)(frame, page, form, ideas)));
     compose::opener(frame, "idea", "ideas.compose", form)
 }
 
@@ -63,7 +62,7 @@ fn list(frame: Frame, ideas: &Ideas, page: &Page) -> Html {
         return notice::empty(frame, "ideas.empty", Html::default());
     }
     let words = frame.words;
-    let n_latest = u32::try_from(ideas.latest.len()).unwrap_or(u32::MAX);
+    let n_news = u32::try_from(ideas.latest.len() + ideas.moved.len()).unwrap_or(u32::MAX);
     let is_waiting = ideas.more.is_loading() && matching.len() < ideas.n_shown;
     let has_next = matching.len() > ideas.n_shown || ideas.next.is_some();
     let mut counted = Html::default();
@@ -81,13 +80,33 @@ fn list(frame: Frame, ideas: &Ideas, page: &Page) -> Html {
     let ordered = frame.panels.map(|panels| (panels.how_ideas)(frame, ideas));
     let parts = [
         tools(frame, ideas),
-        notice::latest(frame, "ideas.latest", n_latest),
+        notice::latest(frame, ideas.news(), n_news),
         counted,
         menu::list(Some(words.text("ideas.label")), ideas.load.is_loading(), cards.collect()),
         end,
         how::folded("how", words.text("how.ideas.title"), ordered.unwrap_or_default()),
     ];
     parts.into_iter().collect()
+}
+
+/// What floats over the list: the network is gone, or ideas voted on have another status.
+pub fn followed(frame: Frame, ideas: &Ideas, page: &Page) -> Html {
+    let words = frame.words;
+    let moved = ideas.followed(&page.mine);
+    let told = match moved.as_slice() {
+        _ if !page.online => return notice::floating(frame, false, false),
+        [] => return Html::default(),
+        [one] => {
+            let title = one.item.title.as_deref().unwrap_or_default();
+            let status = words.of("status", one.status.as_str());
+            words.with("ideas.followed.one", &[("idea", title), ("status", &status)])
+        }
+        more => words.count("ideas.followed", u32::try_from(more.len()).unwrap_or(u32::MAX)),
+    };
+    let act = |value: &str| Act::Filter(Facet::Only, value.to_owned());
+    let show = button::quiet(act(MOVED), words.text("ideas.followed.show"));
+    let close = button::quiet(act(NOTED), words.text("ideas.followed.close"));
+    notice::float(vec![text(told), text(" ".into()), show, text(" ".into()), close])
 }
 
 /// The parameters of the order in words.

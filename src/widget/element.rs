@@ -247,7 +247,10 @@ impl Element {
                     self.hub.compose(move |compose| (compose.write)(&element, *write));
                 }
                 Effect::KeepDraft { form, fields } => self.hub.keep_draft(&form, fields),
-                Effect::KeepOutbox => self.hub.keep_outbox(),
+                Effect::KeepOutbox => {
+                    let hub = Rc::clone(&self.hub);
+                    self.hub.compose(move |compose| (compose.keep)(&hub));
+                }
                 Effect::Announce(key, n) => self.announce(key, n),
                 Effect::Focus(id) => *self.focus.borrow_mut() = Some(id),
                 Effect::Pump => {

@@ -354,7 +354,7 @@ impl Hub {
         };
     }
 
-    /// Keeps the outbox and one's own acts on the device as they stand.
+    /// Keeps the outbox and one's own acts on the device as they stand, where anything of them can have changed.
     pub fn keep_outbox(&self) {
         if let Some(compose) = self.compose.get() {
             (compose.keep)(self);

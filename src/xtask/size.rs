@@ -16,18 +16,18 @@ use std::collections::BTreeMap;
 /// and `own` load after the first view, and hold what more parts share with them.
 const BUDGETS: [(&str, usize); 13] = [
     ("loader and glue", 8_300),
-    ("main", 62_700),
-    ("part compose", 38_000),
-    ("part late", 43_000),
+    ("main", 62_900),
+    ("part compose", 42_500),
+    ("part late", 44_200),
     ("part own", 72_700),
     ("part count", 18_600),
     ("part reviews", 13_600),
     ("part feed", 9_000),
     ("part ", 8_600),
-    ("first view feed", 89_900),
-    ("first view ideas", 90_700),
-    ("first view poll", 89_900),
-    ("first view reviews", 94_900),
+    ("first view feed", 90_200),
+    ("first view ideas", 91_000),
+    ("first view poll", 90_300),
+    ("first view reviews", 95_000),
 ];
 
 /// The elements that load wasm; each has a part of its own name.
@@ -153,9 +153,9 @@ mod tests {
 
     #[test]
     fn a_row_at_its_budget_passes_and_one_byte_more_fails() {
-        assert!(over_budget(&report_of("main", 62_700, 89_900)).is_empty());
-        expect!["over budget: main is 62701 bytes, 62700 allowed\nover budget: first view feed is 89901 bytes, 89900 allowed"]
-            .assert_eq(&over_budget(&report_of("main", 62_701, 89_901)).join("\n"));
+        assert!(over_budget(&report_of("main", 62_900, 90_200)).is_empty());
+        expect!["over budget: main is 62901 bytes, 62900 allowed\nover budget: first view feed is 90201 bytes, 90200 allowed"]
+            .assert_eq(&over_budget(&report_of("main", 62_901, 90_201)).join("\n"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// Messages that only the parts `late` and `compose` say, or a view once somebody has acted: each with all whose key
 /// goes on after it.
-const LATE: [&str; 64] = [
+const LATE: [&str; 67] = [
     "check",
     "circle.none",
     "disclosure.choice",
@@ -26,7 +26,10 @@ const LATE: [&str; 64] = [
     "field",
     "form",
     "how",
+    "ideas.followed",
     "ideas.latest",
+    "ideas.near",
+    "ideas.news",
     "lacking",
     "length",
     "list.latest",

@@ -1,6 +1,7 @@
 //! Trials of a board: pages, votes and their roll-back, live events and narrowing.
 
 use super::*;
+use crate::act::{MOVED, NOTED};
 use crate::effect::Submit;
 use crate::trials::{NOW, asked, id, item, read, refuse, written};
 use parvis_model::id::BoardId;
@@ -117,8 +118,80 @@ fn live_events_replace_votes_and_announce_what_is_new() {
     assert_eq!((ids(&ideas), ideas.latest.clone()), (vec![5], vec![id(9)]));
     let again = [("/boards/atelier", Want::Again)];
     assert_eq!(asked(&ideas.heard(&Live::Reset, &page)), again);
-    assert_eq!(asked(&ideas.heard(&Live::Moved { item: id(5), status: Status::Planned }, &page)), again);
-    assert_eq!(ideas.heard(&Live::Moved { item: id(77), status: Status::Planned }, &page), []);
+}
+
+#[test]
+fn a_status_that_changes_waits_behind_the_news() {
+    let (mut ideas, mut page) = ready(&[5], None);
+    let moved = |number| Live::Moved { item: id(number), status: Status::Planned };
+    assert_eq!(ideas.heard(&moved(5), &page), [Effect::Announce("ideas.news", Some(1))]);
+    assert_eq!(ideas.heard(&moved(5), &page), [], "told once");
+    assert_eq!(ideas.heard(&moved(77), &page), [], "not of this list");
+    assert_eq!(ideas.find(id(5)).unwrap().status, Status::Open);
+    assert_eq!(asked(&ideas.act(Act::Latest, &mut page, NOW)), [("/boards/atelier", Want::Latest)]);
+    ideas.page_arrived(&Want::Latest, listed(&[(5, "planned", "Un couvercle")], None));
+    assert_eq!((ideas.moved.len(), ideas.news()), (0, "ideas.latest"));
+}
+
+#[test]
+fn what_became_of_an_idea_voted_on_is_told_until_it_is_noted() {
+    let (mut ideas, mut page) = ready(&[5, 4], None);
+    let followed = |ideas: &Ideas, page: &Page| -> Vec<u64> {
+        ideas.followed(&page.mine).iter().map(|idea| idea.item.id.as_u64()).collect()
+    };
+    ideas.act(Act::Vote(id(5), Vote::Agree), &mut page, NOW);
+    assert_eq!(followed(&ideas, &page), [0u64; 0]);
+    let next_visit = || listed(&[(5, "shipped", "Un couvercle"), (4, "planned", "Un étui")], None);
+    ideas.page_arrived(&Want::First, next_visit());
+    assert_eq!(followed(&ideas, &page), [5], "the other was not voted on");
+    let show = |value: &str| Act::Filter(Facet::Only, value.to_owned());
+    assert!(ideas.act(show(MOVED), &mut page, NOW).contains(&Effect::KeepOutbox));
+    assert_eq!((ids(&ideas), followed(&ideas, &page)), (vec![5], vec![]));
+    ideas.act(Act::Reset, &mut page, NOW);
+    assert_eq!(ids(&ideas), [5, 4]);
+    page.mine.saw(id(5), Some(Status::InProgress));
+    assert_eq!(ideas.act(show(NOTED), &mut page, NOW), [Effect::KeepOutbox]);
+    assert_eq!((ids(&ideas), followed(&ideas, &page)), (vec![5, 4], vec![]));
+}
+
+#[test]
+fn a_vote_taken_back_is_followed_no_more() {
+    let (mut ideas, mut page) = ready(&[5], None);
+    ideas.act(Act::Vote(id(5), Vote::Agree), &mut page, NOW);
+    ideas.act(Act::Vote(id(5), Vote::Agree), &mut page, NOW);
+    ideas.page_arrived(&Want::First, listed(&[(5, "shipped", "Un couvercle")], None));
+    assert!(ideas.followed(&page.mine).is_empty() && page.mine.seen.is_empty());
+}
+
+#[test]
+fn ideas_near_the_one_being_written_are_found_on_the_device() {
+    let (mut ideas, mut page) = ready(&[], None);
+    let texts = [
+        "Un couvercle en liège",
+        "Une notice en néerlandais",
+        "Un étui",
+        "Des joints en lettre",
+        "Une bague",
+        "Un sifflet",
+    ];
+    let rows: Vec<(u64, &str, &str)> =
+        (10..).zip(texts).map(|(number, text)| (number, "open", text)).collect();
+    ideas.page_arrived(&Want::First, listed(&rows, Some("c2")));
+    let composing = ideas.act(Act::Compose("idea".to_owned()), &mut page, NOW);
+    assert!(
+        asked(&composing).contains(&("/boards/atelier?cursor=c2", Want::Next)),
+        "all ideas are looked through"
+    );
+    let near = |ideas: &Ideas, title: &str| -> Vec<u64> {
+        ideas.near(title).iter().map(|idea| idea.item.id.as_u64()).collect()
+    };
+    assert_eq!(near(&ideas, "Des couvercles de liege"), [10]);
+    ideas.page_arrived(&Want::Next, listed(&[(6, "open", "Un couvercle de liège pour le voyage")], None));
+    assert_eq!(near(&ideas, "Des couvercles de liège"), [10, 6]);
+    assert_eq!(near(&ideas, "Une housse"), [0u64; 0]);
+    ideas.act(Act::Filter(Facet::Only, id(6).to_string()), &mut page, NOW);
+    assert_eq!(ids(&ideas), [6]);
+    assert!(ideas.forms.find("idea").is_some(), "what was written stays");
 }
 
 #[test]

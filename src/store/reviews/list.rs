@@ -65,7 +65,7 @@ impl Narrow {
                 let same = self.lang.as_deref() == Some(value) || value.is_empty();
                 self.lang = (!same).then(|| value.to_owned());
             }
-            Facet::Circle | Facet::Status => {}
+            Facet::Circle | Facet::Status | Facet::Only => {}
         }
         self.changed();
     }

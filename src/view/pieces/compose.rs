@@ -5,13 +5,15 @@ use crate::pieces::button;
 use crate::pieces::field::{Sheet, fault};
 use crate::pieces::node::{group, node, said, text};
 use crate::words::joined;
+use parvis_model::board::Idea;
 use parvis_model::draft::{IDEA_MAX, POST_MAX, REASON_MAX, REPLY_MAX, REVIEW_MAX, REVIEW_MIN, ReportReason};
 use parvis_model::fault::{Fault, Rule};
 use parvis_model::feed::Circle;
 use parvis_model::item::Disclosure;
 use parvis_model::review::{Received, Scale};
-use parvis_store::act::Act;
+use parvis_store::act::{Act, Facet};
 use parvis_store::form::Form;
+use parvis_store::ideas::Ideas;
 use parvis_store::page::Page;
 use yew::prelude::*;
 
@@ -24,8 +26,8 @@ pub struct Sheets {
     pub reply: fn(Frame, &Page, &Form, &str) -> Html,
     /// The form of a review; the scales are the questions of the subject.
     pub review: fn(Frame, &Page, &Form, &[Scale]) -> Html,
-    /// The form of an idea.
-    pub idea: fn(Frame, &Page, &Form, &[Circle]) -> Html,
+    /// The form of an idea for a board.
+    pub idea: fn(Frame, &Page, &Form, &Ideas) -> Html,
     /// The form of a report of the item named in the form.
     pub report: fn(Frame, &Form, &str) -> Html,
 }
@@ -102,11 +104,13 @@ fn review(frame: Frame, page: &Page, form: &Form, scales: &[Scale]) -> Html {
 }
 
 /// The form of an idea.
-fn idea(frame: Frame, page: &Page, form: &Form, circles: &[Circle]) -> Html {
+fn idea(frame: Frame, page: &Page, form: &Form, ideas: &Ideas) -> Html {
+    let circles = ideas.about.as_ref().map_or(&[][..], |board| &board.circles);
     let sheet = Sheet { frame, name: "idea", form };
     let fields = html! {
         <>
             { sheet.line("title", "field.idea", "text", "off") }
+            { near(frame, ideas, form.value("title")) }
             { sheet.line("need", "field.need", "text", "off") }
             { sheet.area("text", "field.idea_text", 1, IDEA_MAX) }
             { circle(sheet, circles) }
@@ -114,6 +118,25 @@ fn idea(frame: Frame, page: &Page, form: &Form, circles: &[Circle]) -> Html {
         </>
     };
     sheet_of(sheet, "form.idea", fields, form.to_idea(page).err())
+}
+
+/// Ideas that come close to the one being written; said aloud as they come.
+fn near(frame: Frame, ideas: &Ideas, title: &str) -> Html {
+    let words = frame.words;
+    let line = |idea: &Idea| {
+        let name = idea.item.title.clone().unwrap_or_default().into();
+        let only = Act::Filter(Facet::Only, idea.item.id.to_string());
+        let facts = [words.of("status", idea.status.as_str()), words.count("vote.for", idea.votes.agree)];
+        let facts = facts.into_iter().map(|fact| said("span", "", fact)).collect();
+        group("li", "", vec![button::quiet(only, name), group("span", "quiet facts", facts)])
+    };
+    let found: Vec<Html> = ideas.near(title).into_iter().map(line).collect();
+    let inside = if found.is_empty() {
+        Vec::new()
+    } else {
+        vec![said("p", "quiet", words.text("ideas.near")), group("ul", "", found)]
+    };
+    node("div", &["class", "role"], vec![Some("near".into()), Some("status".into())], inside)
 }
 
 /// The form to report an item.

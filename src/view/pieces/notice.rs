@@ -59,6 +59,11 @@ pub fn floating(frame: Frame, is_online: bool, is_kept: bool) -> Html {
             vec![text(words.text("failed.kept")), text(" ".into()), again]
         }
     };
+    float(inside)
+}
+
+/// One line that floats at the edge of the window.
+pub fn float(inside: Vec<Html>) -> Html {
     group("div", "away", vec![line(inside)])
 }
 

@@ -16,6 +16,7 @@ use parvis_store::feed::own::Place;
 use parvis_store::form::Forms;
 use parvis_store::ideas::Ideas;
 use parvis_store::outbox::Entry;
+use parvis_store::page::Page;
 use parvis_store::reviews::Reviews;
 use yew::prelude::*;
 
@@ -36,6 +37,8 @@ pub struct Panels {
     pub why_review: fn(Frame, &Reviews, &Review, AttrValue) -> Html,
     /// The same for an idea.
     pub why_idea: fn(Frame, &Ideas, &Idea, AttrValue) -> Html,
+    /// What floats over a board.
+    pub followed: fn(Frame, &Ideas, &Page) -> Html,
     /// How posts are ordered.
     pub how_feed: fn(Frame, &Feed) -> Vec<Html>,
     /// How ideas are ordered.
@@ -70,6 +73,7 @@ pub const PANELS: Panels = Panels {
         bars::why(frame, ("reviews", SUM), &reviews.why(review), slot, panel)
     },
     why_idea: |frame, ideas, idea, panel| bars::why(frame, ("ideas", SUM), &ideas.why(idea), None, panel),
+    followed: ideas::followed,
     how_feed: feed::ordered,
     how_ideas: ideas::ordered,
     policy: policy::everything,

@@ -49,6 +49,50 @@ test("an idea is proposed and stands on the board", async ({ page, visit }) => {
   await ideas.published(ideas.ideas, title);
 });
 
+test("an idea that is there already is found while it is written, on the device", async ({ page, visit }) => {
+  const ideas = await openIdeas(page, visit);
+  const asked = [];
+  await ideas.open("Propose an idea");
+  const form = ideas.form("Propose an idea");
+  page.on("request", (request) => asked.push(request.url()));
+  await form.write("Your idea in one sentence", "Régler la température des cafetières");
+  const near = ideas.root.locator(".near");
+  await expect(near).toContainText("Température réglable sur la cafetière");
+  expect(asked, "nothing of it is sent").toEqual([]);
+  await near.getByRole("button", { name: "Température réglable sur la cafetière" }).click();
+  await expect(ideas.ideas).toHaveCount(1);
+  await expect(ideas.ideas.first()).toContainText("Température réglable sur la cafetière");
+  await expect(form.field("Your idea in one sentence")).toHaveValue("Régler la température des cafetières");
+});
+
+test("what became of an idea voted on is told at the next visit, without moving the list", async ({ page, visit }) => {
+  const ideas = await openIdeas(page, visit);
+  const idea = ideas.ideas.filter({ has: page.locator("button.vote") }).nth(1);
+  const title = await idea.locator("h3").textContent();
+  await idea.locator("button.vote").click();
+  await expect(idea).toContainText("Your vote is in");
+  const key = "parvis:brume:mine";
+  const keys = () => page.evaluate(() => Object.keys(localStorage).sort());
+  // The vote is acknowledged: nothing waits, and nothing more is written.
+  await expect.poll(keys).toContain(key);
+  await expect.poll(async () => (await keys()).filter((name) => name.includes("outbox:"))).toEqual([]);
+  // As if it had been declined, and taken up again since.
+  await page.evaluate((name) => {
+    const mine = JSON.parse(localStorage.getItem(name));
+    for (const id of Object.keys(mine.seen)) mine.seen[id] = "declined";
+    localStorage.setItem(name, JSON.stringify(mine));
+  }, key);
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.reload();
+  const told = ideas.root.locator(".away");
+  await expect(told).toContainText(`An idea you voted on has a new status: “${title}”`);
+  await told.getByRole("button", { name: "Show" }).click();
+  await expect(ideas.ideas).toHaveCount(1);
+  await expect(ideas.ideas.first()).toContainText(title);
+  await expect(told).toHaveCount(0);
+  await expect.poll(() => page.evaluate((name) => localStorage.getItem(name), key)).not.toContain("declined");
+});
+
 test("a single choice: vote, see results, change, take back", async ({ page, service, visit }) => {
   await visit({ body: pollTag(service.polls.open) });
   const poll = new Poll(page);
