@@ -16,6 +16,7 @@ pub mod lines;
 mod live;
 mod media;
 mod metrics;
+mod news;
 mod order;
 mod origin;
 mod pace;

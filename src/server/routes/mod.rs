@@ -9,6 +9,7 @@ mod how;
 mod items;
 mod live;
 mod marks;
+mod news;
 mod openapi;
 mod pictures;
 mod polls;
@@ -51,6 +52,12 @@ pub fn api() -> (Router<App>, OpenApi) {
         .routes(routes!(subjects::rating))
         .routes(routes!(subjects::reviews, subjects::publish))
         .routes(routes!(boards::page))
+        .routes(routes!(news::posts_json))
+        .routes(routes!(news::posts_atom))
+        .routes(routes!(news::reviews_json))
+        .routes(routes!(news::reviews_atom))
+        .routes(routes!(news::ideas_json))
+        .routes(routes!(news::ideas_atom))
         .routes(routes!(boards::publish))
         .routes(routes!(votes::put, votes::remove))
         .routes(routes!(polls::show))
