@@ -81,7 +81,8 @@ fn form(text: &str) -> Result<Wanted, String> {
     })
 }
 
-fn address(text: &str) -> Result<String, String> {
+/// An address of the web, without a slash at its end.
+pub(super) fn address(text: &str) -> Result<String, String> {
     let is_web = text.starts_with("https://") || text.starts_with("http://");
     if is_web {
         Ok(text.trim_end_matches('/').to_owned())

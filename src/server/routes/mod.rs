@@ -3,6 +3,7 @@
 mod assets;
 mod ballots;
 mod boards;
+mod embed;
 mod feeds;
 mod health;
 mod how;
@@ -82,6 +83,7 @@ pub fn pages() -> Router<App> {
         .route("/openapi.json", get(openapi::document))
         .route("/api", get(openapi::page))
         .route("/how/{site}", get(how::page))
+        .route("/embed/{site}/reviews/{subject}", get(embed::reviews))
         .route("/problems/{kind}", get(openapi::problem))
         .route("/media/{name}", get(pictures::show))
         .route("/", get(assets::index))

@@ -37,6 +37,8 @@ async fn reads(trial: &Trial) -> Vec<String> {
         reads.push(format!("/v1/brume/polls/{}", poll.as_str().unwrap()));
     }
     reads.push("/openapi.json".into());
+    reads.push("/embed/brume/reviews/moulin".into());
+    reads.push("/embed/brume/reviews/moulin?lang=en".into());
     reads
 }
 
