@@ -52,7 +52,8 @@ struct Serve {
     /// Where to listen; port 0 takes a free one
     #[arg(long, env = "PARVIS_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// The address pages reach this service under, for what it paints ahead of the script [default: the page's own origin]
+    /// The address others reach this service under, for feeds and for what is painted ahead of the script [default: the
+    /// page's own origin]
     #[arg(long, env = "PARVIS_BASE", value_name = "URL", value_parser = give::address)]
     base: Option<String>,
     /// A folder with a built widget, instead of the one inside the program

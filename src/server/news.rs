@@ -18,6 +18,15 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::io::{Result, Write};
 
+/// Where entries come from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Source<'a> {
+    /// The site.
+    pub site: &'a SiteId,
+    /// The address others reach the service under, without a slash at its end; pictures are shown where it is known.
+    pub base: Option<&'a str>,
+}
+
 /// The two forms that readers know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
@@ -38,6 +47,8 @@ pub(crate) struct Head {
     pub lang: Lang,
     /// The page it is about, where that is known.
     pub url: Option<String>,
+    /// Its own address, where that is known.
+    pub own: Option<String>,
     /// When it last changed; that of the first entry where it is not said.
     pub updated: Option<Time>,
 }

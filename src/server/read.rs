@@ -33,7 +33,7 @@ where
     T: Serialize + Send + 'static,
     Rendering: Future<Output = Result<T, Error>>,
 {
-    answer_in(app, headers, key, (scopes, ttl), render, Rendered::json).await
+    answer_in(app, headers, key, (scopes, ttl), render, |value| Rendered::json(&value)).await
 }
 
 /// The same in a form other than JSON: `pack` makes the body of what `render` gives, off the async threads.
@@ -43,7 +43,7 @@ pub async fn answer_in<T, Rendering>(
     key: String,
     (scopes, ttl): (&[Scope], Duration),
     render: impl FnOnce() -> Rendering,
-    pack: fn(&T) -> Result<Rendered, Error>,
+    pack: fn(T) -> Result<Rendered, Error>,
 ) -> Result<Response, Error>
 where
     T: Send + 'static,
@@ -58,7 +58,7 @@ where
     }
     let watch: Watch = app.cache.watch(scopes);
     let value = render().await?;
-    let rendered = tokio::task::spawn_blocking(move || pack(&value));
+    let rendered = tokio::task::spawn_blocking(move || pack(value));
     let rendered = Arc::new(rendered.await.map_err(anyhow::Error::from)??);
     app.cache.keep(key, rendered.clone(), watch, ttl);
     Ok(rendered.to_response(headers, PUBLIC))

@@ -14,6 +14,7 @@ pub(super) fn open<'a>(out: &'a mut dyn Write, form: Form, around: &Around) -> P
         title: around.name.clone(),
         lang: around.lang.clone(),
         url: None,
+        own: None,
         updated: None,
     };
     Press::new(out, form, head)

@@ -9,11 +9,12 @@ use std::fmt::Write;
 pub(super) fn head(head: &Head, updated: Time) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
-         {}{}<updated>{updated}</updated>{}",
+         {}{}<updated>{updated}</updated>{}{}",
         head.lang,
         element("id", &head.key),
         element("title", &head.title),
-        link(head.url.as_deref()),
+        link("alternate", head.url.as_deref()),
+        link("self", head.own.as_deref()),
     )
 }
 
@@ -27,7 +28,7 @@ pub(super) fn entry(entry: &Entry) -> String {
         entry.updated,
         entry.at,
         element("name", &entry.author),
-        link(entry.url.as_deref()),
+        link("alternate", entry.url.as_deref()),
     );
     for (term, label) in &entry.tags {
         let (term, label) = (escape(&*said(term)).into_owned(), escape(&*said(label)).into_owned());
@@ -41,6 +42,6 @@ fn element(name: &str, text: &str) -> String {
     format!("<{name}>{}</{name}>", escape(&*said(text)))
 }
 
-fn link(url: Option<&str>) -> String {
-    url.map_or_else(String::new, |url| format!("<link href=\"{}\"/>", escape(&*said(url))))
+fn link(rel: &str, url: Option<&str>) -> String {
+    url.map_or_else(String::new, |url| format!("<link rel=\"{rel}\" href=\"{}\"/>", escape(&*said(url))))
 }

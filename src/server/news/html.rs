@@ -3,6 +3,7 @@
 //! The page never sees it: there the tree is drawn node by node.
 
 use crate::page::escape;
+use parvis_model::media::Media;
 use parvis_model::rich::{Block, Inline, RichText, safe_href};
 
 /// A whole text.
@@ -20,6 +21,15 @@ pub(super) fn facts(strong: &[String], plain: &[String]) -> String {
     let strong = strong.iter().map(|fact| format!("<strong>{}</strong>", escape(fact)));
     let all: Vec<String> = strong.chain(plain.iter().map(|fact| escape(fact))).collect();
     if all.is_empty() { String::new() } else { format!("<p>{}</p>", all.join(" · ")) }
+}
+
+/// Pictures of a service with this address.
+pub(super) fn pictures(base: &str, media: &[Media]) -> String {
+    let picture = |one: &Media| {
+        let (src, alt) = (escape(&format!("{base}{}", one.src)), escape(&one.alt));
+        format!("<p><img src=\"{src}\" alt=\"{alt}\" width=\"{}\" height=\"{}\"></p>", one.width, one.height)
+    };
+    media.iter().map(picture).collect()
 }
 
 fn block(block: &Block) -> String {

@@ -13,6 +13,9 @@ pub(super) fn head(head: &Head) -> String {
     if let Some(url) = &head.url {
         told["home_page_url"] = url.as_str().into();
     }
+    if let Some(own) = &head.own {
+        told["feed_url"] = own.as_str().into();
+    }
     let told = told.to_string();
     format!("{},\"items\":[", told.strip_suffix('}').unwrap_or(&told))
 }

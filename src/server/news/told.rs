@@ -3,7 +3,7 @@
 //! What the page must show beside a contribution (ties to the brand, how a purchase was checked, both dates) goes
 //! with it. An idea tells what became of it: its status, each decision with its reason, the answer of the brand.
 
-use super::{Entry, html, item_key};
+use super::{Entry, Source, html, item_key};
 use parvis_model::board::{Idea, Status, StatusChange};
 use parvis_model::feed::{Circle, Post};
 use parvis_model::id::{ItemId, SiteId};
@@ -101,7 +101,7 @@ pub(crate) fn review(site: &SiteId, told: &Told<'_>, about: &About) -> Entry {
 }
 
 /// Reviews of one subject.
-pub(crate) fn reviews(site: &SiteId, reviews: &[Review], about: &About) -> Vec<Entry> {
+pub(crate) fn reviews(source: Source<'_>, reviews: &[Review], about: &About) -> Vec<Entry> {
     let told = |one: &Review| {
         let item = &one.item;
         let told = Told {
@@ -123,13 +123,13 @@ pub(crate) fn reviews(site: &SiteId, reviews: &[Review], about: &About) -> Vec<E
             },
             answer: one.answer.as_deref().map(|Reply { item, .. }| (&item.text, item.at)),
         };
-        review(site, &told, about)
+        shown(source, item, review(source.site, &told, about))
     };
     reviews.iter().map(told).collect()
 }
 
 /// Posts of the feed.
-pub(crate) fn posts(site: &SiteId, posts: &[Post], circles: &[Circle]) -> Vec<Entry> {
+pub(crate) fn posts(source: Source<'_>, posts: &[Post], circles: &[Circle]) -> Vec<Entry> {
     let told = |post: &Post| {
         let item = &post.item;
         let words = native::words(item.lang.as_str());
@@ -138,13 +138,13 @@ pub(crate) fn posts(site: &SiteId, posts: &[Post], circles: &[Circle]) -> Vec<En
         let tag = |circle: &Circle| (circle.id.to_string(), circle.name.pick(item.lang.as_str()).to_owned());
         let html = html::facts(&ties, &[]) + &html::rich(&item.text);
         let own = json!({"circle": item.circle, "reprise_of": post.reprise_of});
-        entry(site, item, &words, html, circle.map(tag), own)
+        entry(source, item, &words, html, circle.map(tag), own)
     };
     posts.iter().map(told).collect()
 }
 
 /// Ideas of a board, with the titles of those that others were merged into.
-pub(crate) fn ideas(site: &SiteId, ideas: &[Idea], titles: &HashMap<ItemId, String>) -> Vec<Entry> {
+pub(crate) fn ideas(source: Source<'_>, ideas: &[Idea], titles: &HashMap<ItemId, String>) -> Vec<Entry> {
     let told = |idea: &Idea| {
         let item = &idea.item;
         let words = native::words(item.lang.as_str());
@@ -169,7 +169,7 @@ pub(crate) fn ideas(site: &SiteId, ideas: &[Idea], titles: &HashMap<ItemId, Stri
         }
         let tag = (idea.status.as_str().to_owned(), status(&words, idea.status));
         let own = json!({"board": idea.board, "status": idea.status});
-        let mut told = entry(site, item, &words, html, Some(tag), own);
+        let mut told = entry(source, item, &words, html, Some(tag), own);
         let answered = idea.answer.as_ref().map(|answer| answer.item.at);
         let decided = idea.history.iter().map(|change| change.at).max();
         told.updated = latest([Some(told.updated), decided, answered]);
@@ -180,15 +180,15 @@ pub(crate) fn ideas(site: &SiteId, ideas: &[Idea], titles: &HashMap<ItemId, Stri
 
 /// What the entries of all items have in common.
 fn entry(
-    site: &SiteId,
+    source: Source<'_>,
     item: &Item,
     words: &Words,
     html: String,
     tag: Option<(String, String)>,
     own: serde_json::Value,
 ) -> Entry {
-    Entry {
-        key: item_key(site, item.id),
+    let told = Entry {
+        key: item_key(source.site, item.id),
         title: item.title.clone(),
         headline: headline(&item.text.to_plain(), words, &item.by.name),
         html,
@@ -201,7 +201,17 @@ fn entry(
         tags: tag.into_iter().collect(),
         image: None,
         own,
+    };
+    shown(source, item, told)
+}
+
+/// The entry with the pictures of its item, where it is known from where they are shown.
+fn shown(source: Source<'_>, item: &Item, mut entry: Entry) -> Entry {
+    if let Some(base) = source.base {
+        entry.html += &html::pictures(base, &item.media);
+        entry.image = item.media.first().map(|first| format!("{base}{}", first.src));
     }
+    entry
 }
 
 /// A decision of the brand with its reason.

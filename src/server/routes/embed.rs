@@ -74,6 +74,6 @@ async fn trade(app: &App, site: &SiteId, subject: &SubjectId) -> Result<Trade, E
     })
 }
 
-fn html(fragment: &String) -> Result<Rendered, Error> {
-    Ok(Rendered::new(fragment.clone().into_bytes(), HeaderValue::from_static("text/html; charset=utf-8")))
+fn html(fragment: String) -> Result<Rendered, Error> {
+    Ok(Rendered::new(fragment.into_bytes(), HeaderValue::from_static("text/html; charset=utf-8")))
 }

@@ -7,7 +7,7 @@ use super::feeds::{Pages, Place};
 use crate::app::App;
 use crate::cache::{Rendered, Scope};
 use crate::db::Constants;
-use crate::news::{self, About, Entry, Form, Head, News};
+use crate::news::{self, About, Entry, Form, Head, News, Source};
 use crate::problem::Error;
 use crate::read::{MINUTE, answer_in};
 use crate::request::{NoQuery, Path, Query};
@@ -114,14 +114,16 @@ async fn posts(
     let Place { snapshot, indices, key, .. } = place;
     let ids: Vec<ItemId> = snapshot.value.signals(&indices).into_iter().map(|(id, _)| id).collect();
     let scopes = scopes(site, &ids, "site");
+    let query = circle.map_or_else(String::new, |circle| format!("?circle={circle}"));
+    let address = format!("/v1/{site}/feeds/{feed}/news.{}{query}", form.as_str());
     let render = async || {
         let constants = constants(app, site).await?;
         let circles = &snapshot.value.circles;
-        let entries = news::posts(site, &app.db.posts(site, &ids).await?, circles);
+        let entries = news::posts(source(app, site), &app.db.posts(site, &ids).await?, circles);
         let own = circle.and_then(|own| circles.iter().find(|circle| circle.id == *own));
         let name = own.map_or("", |circle| circle.name.pick(lang(&constants)));
         let list = circle.map_or_else(|| format!("feeds:{feed}"), |own| format!("feeds:{feed}:{own}"));
-        Ok(listed(form, head(site, &constants, &list, name), entries))
+        Ok(listed(app, form, &address, head(site, &constants, &list, name), entries))
     };
     let key = format!("news.{}:{key}", form.as_str());
     answer_in(app, headers, key, (&scopes, MINUTE), render, body).await
@@ -137,18 +139,19 @@ async fn reviews(
     let newest = snapshot.value.list(ReviewOrder::Newest);
     let ids: Vec<ItemId> = newest.iter().take(MOST).copied().collect();
     let scopes = scopes(site, &ids, &format!("subject/{subject}"));
+    let address = format!("/v1/{site}/subjects/{subject}/news.{}", form.as_str());
     let render = async || {
         let constants = constants(app, site).await?;
         let found = app.db.subject_record(site, subject).await?.ok_or_else(not_found)?;
         let url = found.extra.get("url").and_then(Value::as_str);
         let url = url.and_then(safe_href).filter(|url| url.starts_with("http"));
         let about = About { name: found.name.pick(lang(&constants)).to_owned(), url };
-        let entries = news::reviews(site, &app.db.reviews(site, &ids).await?, &about);
+        let entries = news::reviews(source(app, site), &app.db.reviews(site, &ids).await?, &about);
         let mut head = head(site, &constants, &format!("subjects:{subject}"), &about.name);
         head.url = about.url;
-        Ok(listed(form, head, entries))
+        Ok(listed(app, form, &address, head, entries))
     };
-    let key = format!("/v1/{site}/subjects/{subject}/news.{}@{}", form.as_str(), snapshot.at.as_millis());
+    let key = format!("{address}@{}", snapshot.at.as_millis());
     answer_in(app, headers, key, (&scopes, MINUTE), render, body).await
 }
 
@@ -162,6 +165,7 @@ async fn ideas(
     let snapshot = app.ideas_at(site, board, None).await?;
     let scopes = scopes(site, &[], &format!("board/{board}"));
     let scopes = [scopes, vec![format!("{site}/replies")]].concat();
+    let address = format!("/v1/{site}/boards/{board}/news.{}", form.as_str());
     let render = async || {
         let constants = constants(app, site).await?;
         let found = app.db.board(site, board).await?.ok_or_else(not_found)?;
@@ -172,11 +176,11 @@ async fn ideas(
         let into = app.db.ideas(site, &merged).await?;
         let titles: HashMap<ItemId, String> =
             into.into_iter().filter_map(|idea| Some((idea.item.id, idea.item.title?))).collect();
-        let entries = news::ideas(site, &ideas, &titles);
+        let entries = news::ideas(source(app, site), &ideas, &titles);
         let head = head(site, &constants, &format!("boards:{board}"), found.name.pick(lang(&constants)));
-        Ok(listed(form, head, entries))
+        Ok(listed(app, form, &address, head, entries))
     };
-    let key = format!("/v1/{site}/boards/{board}/news.{}@{}", form.as_str(), snapshot.at.as_millis());
+    let key = format!("{address}@{}", snapshot.at.as_millis());
     answer_in(app, headers, key, (&scopes, MINUTE), render, body).await
 }
 
@@ -205,15 +209,22 @@ fn head(site: &SiteId, constants: &Constants, list: &str, name: &str) -> Head {
         title: if name.is_empty() { brand.clone() } else { format!("{brand} · {name}") },
         lang: constants.languages.first().cloned().unwrap_or_default(),
         url: None,
+        own: None,
         updated: None,
     }
 }
 
-fn listed(form: Form, head: Head, entries: Vec<Entry>) -> News {
-    News { form, head, entries }
+/// The list, with its own address where the operator says how others reach the service.
+fn listed(app: &App, form: Form, address: &str, head: Head, entries: Vec<Entry>) -> News {
+    let own = app.config.base.as_deref().map(|base| format!("{base}{address}"));
+    News { form, head: Head { own, ..head }, entries }
 }
 
-fn body(news: &News) -> Result<Rendered, Error> {
+fn source<'a>(app: &'a App, site: &'a SiteId) -> Source<'a> {
+    Source { site, base: app.config.base.as_deref() }
+}
+
+fn body(news: News) -> Result<Rendered, Error> {
     let bytes = news.to_bytes().map_err(anyhow::Error::from)?;
     Ok(Rendered::new(bytes, HeaderValue::from_static(news.form.content_type())))
 }

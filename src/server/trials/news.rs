@@ -27,8 +27,10 @@ fn atom(answer: &Answer) -> Vec<BTreeMap<String, String>> {
     reader.config_mut().check_end_names = true;
     let (mut told, mut open) = (vec![BTreeMap::new()], Vec::new());
     loop {
-        match reader.read_event().unwrap_or_else(|error| panic!("{error}: {text}")) {
-            Event::Start(tag) => {
+        let event = reader.read_event().unwrap_or_else(|error| panic!("{error}: {text}"));
+        let is_empty = matches!(event, Event::Empty(_));
+        match event {
+            Event::Start(tag) | Event::Empty(tag) => {
                 let name = tag.name().as_ref().to_owned();
                 if name == "entry" {
                     told.push(BTreeMap::new());
@@ -40,7 +42,9 @@ fn atom(answer: &Answer) -> Vec<BTreeMap<String, String>> {
                     told.last_mut().unwrap().insert(key, value);
                 }
                 told.last_mut().unwrap().entry(name.clone()).or_default();
-                open.push(name);
+                if !is_empty {
+                    open.push(name);
+                }
             }
             Event::Text(text) => said(&mut told, &open, &text),
             Event::GeneralRef(name) => {
@@ -131,6 +135,39 @@ async fn a_review_is_told_with_what_must_stand_beside_it() {
         assert!(html.contains(told), "{told}: {html}");
     }
     assert_eq!(item["_parvis"]["stars"], 4);
+}
+
+#[tokio::test]
+async fn pictures_and_its_own_address_are_told_where_the_service_knows_its_address() {
+    for base in [None, Some("https://c.example".to_owned())] {
+        let trial = Trial::with(|config| config.base = base.clone()).await;
+        let token = trial.token().await;
+        let ask = trial.write(Method::POST, "/v1/brume/pictures", &token).header("content-type", "image/png");
+        let picture = ask.bytes(super::pictures::png(30, 20)).send().await.json();
+        let draft = json!({"lang": "fr", "text": "Ma tasse", "circle": "filtre", "pictures": [{"id": picture["id"], "alt": "Une \"tasse\""}]});
+        let posted = trial.post("/v1/brume/posts", &token, draft).await;
+        assert_eq!(posted.status, StatusCode::CREATED, "{:?}", posted.body);
+        let feed = trial.json(&path(LISTS[1], "json")).await;
+        let html = feed["items"][0]["content_html"].as_str().unwrap();
+        let told = atom(&trial.read(&path(LISTS[1], "atom")).await);
+        match &base {
+            None => {
+                assert_eq!((html, feed.get("feed_url")), ("<p>Ma tasse</p>", None));
+                assert!(!told[0].contains_key("link@href"), "{told:?}");
+            }
+            Some(_) => {
+                let own = "https://c.example/v1/brume/feeds/main/news.json?circle=filtre";
+                assert_eq!(feed["feed_url"], own);
+                assert_eq!(told[0]["link@href"], own.replace(".json", ".atom"));
+                let image = feed["items"][0]["image"].as_str().unwrap();
+                assert!(image.starts_with("https://c.example/media/"), "{image}");
+                assert!(
+                    html.contains(&format!("<img src=\"{image}\" alt=\"Une &quot;tasse&quot;\" width=")),
+                    "{html}"
+                );
+            }
+        }
+    }
 }
 
 #[tokio::test]
