@@ -1,7 +1,7 @@
 //! Rich text as a typed tree: what a person wrote, never markup.
 //!
 //! The server parses Markdown into this tree, JSON carries it and the page draws it node by node, so that
-//! no string of HTML exists anywhere.
+//! no string of HTML exists in the page.
 
 use serde::{Deserialize, Serialize};
 

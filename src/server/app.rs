@@ -128,7 +128,13 @@ fn scopes_of(live: &Live) -> Vec<String> {
     match live {
         Live::Posted { item, .. } => vec!["site".into(), item_scope(item)],
         Live::Replied { item, on, root, .. } => {
-            vec![item_scope(item), item_scope(on), item_scope(root), format!("thread/{root}")]
+            vec![
+                "replies".into(),
+                item_scope(item),
+                item_scope(on),
+                item_scope(root),
+                format!("thread/{root}"),
+            ]
         }
         Live::Reviewed { item, subject } => {
             vec!["site".into(), format!("subject/{subject}"), item_scope(item)]

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use parvis_model::problem::ProblemKind;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -47,6 +48,17 @@ pub async fn widget(folder: Option<&Path>, name: &str, request: &HeaderMap) -> R
         HeaderValue::from_static("public, no-cache")
     };
     Ok(respond(request, name, bytes, coding, keep))
+}
+
+/// The style sheet of a first view, as the built widget names it: its name and its integrity. None where no widget is.
+pub async fn styles(folder: Option<&Path>) -> Option<(String, String)> {
+    let manifest = match folder {
+        Some(folder) => Cow::Owned(tokio::fs::read(folder.join("manifest.json")).await.ok()?),
+        None => embedded("manifest.json")?,
+    };
+    let manifest: Value = serde_json::from_slice(&manifest).ok()?;
+    let name = safe(manifest["styles"].as_str()?)?;
+    Some((name.to_owned(), manifest["files"][name]["integrity"].as_str()?.to_owned()))
 }
 
 /// A file of a folder of pages; pages come with the policy they are tested under.

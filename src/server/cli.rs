@@ -52,6 +52,10 @@ struct Serve {
     /// Where to listen; port 0 takes a free one
     #[arg(long, env = "PARVIS_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// The address others reach this service under, for feeds and for what is painted ahead of the script [default: the
+    /// page's own origin]
+    #[arg(long, env = "PARVIS_BASE", value_name = "URL", value_parser = give::address)]
+    base: Option<String>,
     /// A folder with a built widget, instead of the one inside the program
     #[arg(long, env = "PARVIS_ASSETS")]
     assets: Option<PathBuf>,
@@ -143,6 +147,7 @@ impl Serve {
     fn into_config(self) -> Config {
         Config {
             listen: self.listen,
+            base: self.base,
             media: self.store.media(),
             secret_file: self.secret_file.unwrap_or_else(|| self.store.beside("secret")),
             database: self.store.database,

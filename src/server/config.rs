@@ -14,6 +14,8 @@ pub struct Config {
     pub assets: Option<PathBuf>,
     /// A folder with the pages and texts a brand sees (`www/`), for development.
     pub www: Option<PathBuf>,
+    /// The address others reach this service under, without a slash at its end; none where it is the brand's own origin.
+    pub base: Option<String>,
     /// The page served at `/`, for development.
     pub index: Option<PathBuf>,
     /// The folder of uploaded pictures.

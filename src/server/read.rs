@@ -33,6 +33,22 @@ where
     T: Serialize + Send + 'static,
     Rendering: Future<Output = Result<T, Error>>,
 {
+    answer_in(app, headers, key, (scopes, ttl), render, |value| Rendered::json(&value)).await
+}
+
+/// The same in a form other than JSON: `pack` makes the body of what `render` gives, off the async threads.
+pub async fn answer_in<T, Rendering>(
+    app: &App,
+    headers: &HeaderMap,
+    key: String,
+    (scopes, ttl): (&[Scope], Duration),
+    render: impl FnOnce() -> Rendering,
+    pack: fn(T) -> Result<Rendered, Error>,
+) -> Result<Response, Error>
+where
+    T: Send + 'static,
+    Rendering: Future<Output = Result<T, Error>>,
+{
     if let Some(rendered) = app.cache.find(&key) {
         return Ok(rendered.to_response(headers, PUBLIC));
     }
@@ -42,7 +58,7 @@ where
     }
     let watch: Watch = app.cache.watch(scopes);
     let value = render().await?;
-    let rendered = tokio::task::spawn_blocking(move || Rendered::json(&value));
+    let rendered = tokio::task::spawn_blocking(move || pack(value));
     let rendered = Arc::new(rendered.await.map_err(anyhow::Error::from)??);
     app.cache.keep(key, rendered.clone(), watch, ttl);
     Ok(rendered.to_response(headers, PUBLIC))

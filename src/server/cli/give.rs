@@ -26,7 +26,7 @@ pub(super) struct Give {
     /// jsonl; for reviews judgeme, yotpo, loox, google, jsonld, jsonfeed, atom
     #[arg(long, value_parser = form, default_value = "jsonl", hide_default_value = true)]
     format: Wanted,
-    /// The address of this service, for pictures and for the keys of Atom
+    /// The address of this service, for pictures
     #[arg(long, env = "PARVIS_BASE", value_name = "URL", value_parser = address, help_heading = "Reviews")]
     base: Option<String>,
     /// The address of the page of a product, such as https://brand.example/p/{subject} [default: the `url` of each
@@ -81,7 +81,8 @@ fn form(text: &str) -> Result<Wanted, String> {
     })
 }
 
-fn address(text: &str) -> Result<String, String> {
+/// An address of the web, without a slash at its end.
+pub(super) fn address(text: &str) -> Result<String, String> {
     let is_web = text.starts_with("https://") || text.starts_with("http://");
     if is_web {
         Ok(text.trim_end_matches('/').to_owned())

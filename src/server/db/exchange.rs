@@ -9,6 +9,7 @@ use super::row::{Cells, list, number};
 use parvis_model::id::{ItemId, SiteId, SubjectId};
 use parvis_model::time::Time;
 use sqlx::AssertSqlSafe;
+use sqlx::any::AnyRow;
 use std::collections::HashMap;
 
 /// Reviews read at once.
@@ -104,14 +105,18 @@ impl Db {
             .bind(site.as_str())
             .fetch_all(self.readers())
             .await?;
-        let subject = |row| {
-            let mut cells = Cells::new(row);
-            let id = cells.word("id", |text| SubjectId::parse(text).ok())?;
-            let (name, about) = (cells.json()?, cells.json()?);
-            let (extra, scales) = (cells.json()?, cells.json()?);
-            Ok((id.clone(), record::Subject { id, name, about, scales, extra }))
-        };
-        rows.iter().map(subject).collect()
+        rows.iter().map(|row| subject(row).map(|subject| (subject.id.clone(), subject))).collect()
+    }
+
+    /// One subject as a record.
+    pub async fn subject_record(&self, site: &SiteId, id: &SubjectId) -> Result<Option<record::Subject>> {
+        let row =
+            sqlx::query("SELECT id, name, about, extra, scales FROM subjects WHERE site = $1 AND id = $2")
+                .bind(site.as_str())
+                .bind(id.as_str())
+                .fetch_optional(self.readers())
+                .await?;
+        row.as_ref().map(subject).transpose()
     }
 
     /// The subjects of a site.
@@ -153,4 +158,13 @@ impl Db {
             }
         }
     }
+}
+
+/// The columns `id, name, about, extra, scales` of a subject.
+fn subject(row: &AnyRow) -> Result<record::Subject> {
+    let mut cells = Cells::new(row);
+    let id = cells.word("id", |text| SubjectId::parse(text).ok())?;
+    let (name, about) = (cells.json()?, cells.json()?);
+    let (extra, scales) = (cells.json()?, cells.json()?);
+    Ok(record::Subject { id, name, about, scales, extra })
 }

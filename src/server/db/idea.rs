@@ -8,6 +8,7 @@ use parvis_model::board::{Board, Idea, Status, StatusChange, Voices, Votes};
 use parvis_model::draft::Vote;
 use parvis_model::feed::Circle;
 use parvis_model::id::{BoardId, CircleId, ItemId, SiteId};
+use parvis_model::time::Time;
 use parvis_rank::alike::Cast;
 use sqlx::AssertSqlSafe;
 use std::collections::{BTreeMap, HashMap};
@@ -112,6 +113,33 @@ impl Db {
         }
         facts.ballots = ballots.into_values().map(|ballot| ballot.into_values().collect()).collect();
         Ok(facts)
+    }
+
+    /// The published ideas of a board that something happened to last, the last first: proposed, changed by its
+    /// author, decided on, answered by the brand.
+    pub async fn stirred_ideas(&self, site: &SiteId, board: &BoardId, most: usize) -> Result<Vec<ItemId>> {
+        let rows = sqlx::query(
+            "SELECT d.item, i.at, i.edited, \
+             (SELECT MAX(h.at) FROM status_changes h WHERE h.item = d.item), \
+             (SELECT MAX(a.at) FROM replies r JOIN items a ON a.id = r.item \
+              JOIN persons p ON p.site = a.site AND p.id = a.author \
+              WHERE r.reply_to = d.item AND p.role = 'brand' AND a.state = 'published') \
+             FROM ideas d JOIN items i ON i.id = d.item \
+             WHERE d.site = $1 AND d.board = $2 AND i.state = 'published'",
+        )
+        .bind(site.as_str())
+        .bind(board.as_str())
+        .fetch_all(self.readers())
+        .await?;
+        let stirred = |row| {
+            let mut cells = Cells::new(row);
+            let (id, at) = (cells.id()?, cells.time()?);
+            let later = [cells.maybe_time()?, cells.maybe_time()?, cells.maybe_time()?];
+            Ok((later.into_iter().flatten().fold(at, Time::max), id))
+        };
+        let mut stirred = rows.iter().map(stirred).collect::<Result<Vec<_>>>()?;
+        stirred.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(stirred.into_iter().take(most).map(|(_, id)| id).collect())
     }
 
     /// Published ideas in the order of `ids`; what is not there is left out. Their voices are those of a ranked

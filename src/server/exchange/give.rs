@@ -3,6 +3,7 @@
 use super::format::{Format, JUDGEME_IN};
 use super::{google, linked, news, table_out};
 use crate::db::{Db, Shared};
+use crate::news::Form as News;
 use anyhow::{Context, bail};
 use parvis_model::id::{SiteId, SubjectId};
 use parvis_model::lang::Lang;
@@ -191,16 +192,21 @@ async fn write(db: &Db, giving: &Giving, out: &mut dyn Write) -> anyhow::Result<
             serde_json::to_writer_pretty(&mut *out, &document)?;
             out.write_all(b"\n")?;
         }
-        Form::JsonFeed => {
-            let mut feed = news::JsonFeed::open(out, &around)?;
-            db.shared_reviews(&giving.site, |shared| feed.entry(&mut around, &shared)).await?;
-            feed.close()?;
-        }
-        Form::Atom => {
-            let mut feed = news::Atom::new(out, &around)?;
-            db.shared_reviews(&giving.site, |shared| feed.entry(&mut around, &shared)).await?;
-            feed.close(&around)?;
-        }
+        Form::JsonFeed => give_news(db, giving, out, News::Json, &mut around).await?,
+        Form::Atom => give_news(db, giving, out, News::Atom, &mut around).await?,
     }
     Ok(around.given)
+}
+
+async fn give_news(
+    db: &Db,
+    giving: &Giving,
+    out: &mut dyn Write,
+    form: News,
+    around: &mut Around,
+) -> anyhow::Result<()> {
+    let mut press = news::open(out, form, around);
+    let give = |shared| -> anyhow::Result<()> { Ok(press.entry(&news::entry(form, around, &shared))?) };
+    db.shared_reviews(&giving.site, give).await?;
+    Ok(press.close()?)
 }

@@ -2,6 +2,7 @@
 
 use super::give::Around;
 use crate::db::Shared;
+use crate::news::said;
 use parvis_model::review::{Received, Verified};
 use quick_xml::escape::escape;
 use std::io::Write;
@@ -107,13 +108,4 @@ pub(super) fn close(out: &mut dyn Write) -> anyhow::Result<()> {
 
 fn element(name: &str, text: &str) -> String {
     format!("<{name}>{}</{name}>", escape(&*said(text)))
-}
-
-/// A text without the characters that no XML may hold.
-pub(super) fn said(text: &str) -> std::borrow::Cow<'_, str> {
-    let is_bad = |letter: char| {
-        (letter.is_ascii_control() && !matches!(letter, '\t' | '\n' | '\r'))
-            || matches!(letter, '\u{fffe}' | '\u{ffff}')
-    };
-    if text.contains(is_bad) { text.replace(is_bad, "").into() } else { text.into() }
 }

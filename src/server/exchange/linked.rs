@@ -5,6 +5,7 @@
 
 use super::give::Around;
 use crate::db::Shared;
+use crate::linked;
 use parvis_model::id::SubjectId;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -38,19 +39,15 @@ impl Products {
         if product.reviews.len() == TOLD {
             return;
         }
-        let mut told = json!({
-            "@type": "Review",
-            "author": {"@type": "Person", "name": shared.author},
-            "datePublished": review.item.at.to_day().to_string(),
-            "inLanguage": review.item.lang,
-            "reviewRating": rating(json!(review.stars)),
+        let item = &review.item;
+        let told = linked::review(&linked::Told {
+            author: &shared.author,
+            at: item.at,
+            lang: &item.lang,
+            stars: review.stars,
+            title: item.title.as_deref(),
+            text: &item.text,
         });
-        if let Some(title) = &review.item.title {
-            told["name"] = title.as_str().into();
-        }
-        if !review.item.text.trim().is_empty() {
-            told["reviewBody"] = review.item.text.as_str().into();
-        }
         product.reviews.push(told);
     }
 
@@ -59,30 +56,17 @@ impl Products {
         let product = |(subject, product): (SubjectId, Product)| {
             let about = around.about(&subject);
             let average = (product.n_stars * 200 + product.n_reviews) / (2 * product.n_reviews.max(1));
-            let mut aggregate = rating(json!(average as f64 / 100.0));
-            aggregate["@type"] = "AggregateRating".into();
-            aggregate["reviewCount"] = product.n_reviews.into();
-            let mut told = json!({
-                "@type": "Product",
-                "name": if about.name.is_empty() { subject.as_str() } else { &about.name },
-                "sku": subject,
-                "aggregateRating": aggregate,
-                "review": product.reviews,
-            });
-            if let Some(url) = &about.url {
-                told["@id"] = url.as_str().into();
-                told["url"] = url.as_str().into();
-            }
-            if let Some(gtin) = about.trade.get("gtins").and_then(|list| list.first()) {
-                told["gtin"] = gtin.as_str().into();
-            }
-            told
+            linked::product(&linked::Product {
+                sku: subject.as_str(),
+                name: &about.name,
+                url: about.url.as_deref(),
+                gtin: about.trade.get("gtins").and_then(|list| list.first()).map(String::as_str),
+                average: average as f64 / 100.0,
+                n_reviews: product.n_reviews,
+                reviews: product.reviews,
+            })
         };
         let graph: Vec<Value> = self.0.into_iter().map(product).collect();
         (!graph.is_empty()).then(|| json!({"@context": "https://schema.org", "@graph": graph}))
     }
-}
-
-fn rating(value: Value) -> Value {
-    json!({"@type": "Rating", "ratingValue": value, "bestRating": 5, "worstRating": 1})
 }

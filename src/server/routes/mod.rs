@@ -3,12 +3,14 @@
 mod assets;
 mod ballots;
 mod boards;
+mod embed;
 mod feeds;
 mod health;
 mod how;
 mod items;
 mod live;
 mod marks;
+mod news;
 mod openapi;
 mod pictures;
 mod polls;
@@ -51,6 +53,12 @@ pub fn api() -> (Router<App>, OpenApi) {
         .routes(routes!(subjects::rating))
         .routes(routes!(subjects::reviews, subjects::publish))
         .routes(routes!(boards::page))
+        .routes(routes!(news::posts_json))
+        .routes(routes!(news::posts_atom))
+        .routes(routes!(news::reviews_json))
+        .routes(routes!(news::reviews_atom))
+        .routes(routes!(news::ideas_json))
+        .routes(routes!(news::ideas_atom))
         .routes(routes!(boards::publish))
         .routes(routes!(votes::put, votes::remove))
         .routes(routes!(polls::show))
@@ -75,6 +83,7 @@ pub fn pages() -> Router<App> {
         .route("/openapi.json", get(openapi::document))
         .route("/api", get(openapi::page))
         .route("/how/{site}", get(how::page))
+        .route("/embed/{site}/reviews/{subject}", get(embed::reviews))
         .route("/problems/{kind}", get(openapi::problem))
         .route("/media/{name}", get(pictures::show))
         .route("/", get(assets::index))

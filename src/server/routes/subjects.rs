@@ -1,12 +1,14 @@
 //! Subjects of reviews: what they are, what their reviews add up to, the reviews, and new reviews.
 
 use crate::app::App;
+use crate::cache::Scope;
 use crate::db::State as ItemState;
 use crate::deed::{Deed, Json};
+use crate::order::Reviews;
 use crate::problem::Error;
 use crate::read::{MINUTE, answer};
 use crate::request::{NoQuery, Path, Query};
-use crate::snapshot::Cursor;
+use crate::snapshot::{Cursor, Snapshot};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -15,6 +17,7 @@ use parvis_model::id::{ItemId, SiteId, SubjectId};
 use parvis_model::problem::ProblemKind;
 use parvis_model::review::{Rating, ReviewOrder, ReviewPage, Subject, Summary, Verified};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Reviews on the first page, and on the others.
 const FIRST_PAGE: usize = 20;
@@ -80,26 +83,57 @@ pub async fn reviews(
     Query(query): Query<ReviewQuery>,
 ) -> Result<Response, Error> {
     let cursor = query.cursor.as_deref().map(Cursor::parse).transpose()?;
-    let order = query.order.unwrap_or(ReviewOrder::Useful);
-    let snapshot = app.reviews_at(&site, &subject, cursor).await?;
-    let list = snapshot.value.list(order);
-    let offset = usize::try_from(cursor.map_or(0, |cursor| cursor.offset)).unwrap_or(usize::MAX);
-    let length = if offset == 0 { FIRST_PAGE } else { PAGE };
-    let ids: Vec<ItemId> = list.iter().skip(offset).take(length).copied().collect();
-    let end = offset.saturating_add(ids.len());
-    let next = (end < list.len() && !ids.is_empty())
-        .then(|| Cursor { at: snapshot.at, offset: u32::try_from(end).unwrap_or(u32::MAX) }.to_string());
-    let (order, at) = (order.as_str(), snapshot.at);
-    let key = format!("/v1/{site}/subjects/{subject}/reviews?{order}&{offset}@{}", at.as_millis());
-    let mut scopes: Vec<String> = ids.iter().map(|id| format!("{site}/item/{id}")).collect();
-    scopes.push(format!("{site}/subject/{subject}"));
-    let render = async || {
-        let (subject, summary) = find(&app, &site, &subject).await?;
-        let mut reviews = app.db.reviews(&site, &ids).await?;
-        reviews.iter_mut().for_each(|review| snapshot.value.label(review));
-        Ok(ReviewPage { subject, summary, ranked_at: at, reviews, next })
-    };
-    answer(&app, &headers, key, &scopes, MINUTE, render).await
+    let place = Place::find(&app, &site, &subject, query.order.unwrap_or_default(), cursor).await?;
+    let render = async || place.page(&app, &site, &subject).await;
+    answer(&app, &headers, place.key.clone(), &place.scopes, MINUTE, render).await
+}
+
+/// A place in the reviews of a subject: what a page shows and where the next begins.
+pub(super) struct Place {
+    snapshot: Arc<Snapshot<Reviews>>,
+    ids: Vec<ItemId>,
+    next: Option<String>,
+    /// Names the page among all bodies.
+    pub key: String,
+    /// What it depends on.
+    pub scopes: Vec<Scope>,
+}
+
+impl Place {
+    pub(super) async fn find(
+        app: &App,
+        site: &SiteId,
+        subject: &SubjectId,
+        order: ReviewOrder,
+        cursor: Option<Cursor>,
+    ) -> Result<Self, Error> {
+        let snapshot = app.reviews_at(site, subject, cursor).await?;
+        let list = snapshot.value.list(order);
+        let offset = usize::try_from(cursor.map_or(0, |cursor| cursor.offset)).unwrap_or(usize::MAX);
+        let length = if offset == 0 { FIRST_PAGE } else { PAGE };
+        let ids: Vec<ItemId> = list.iter().skip(offset).take(length).copied().collect();
+        let end = offset.saturating_add(ids.len());
+        let next = (end < list.len() && !ids.is_empty())
+            .then(|| Cursor { at: snapshot.at, offset: u32::try_from(end).unwrap_or(u32::MAX) }.to_string());
+        let (order, at) = (order.as_str(), snapshot.at.as_millis());
+        let key = format!("/v1/{site}/subjects/{subject}/reviews?{order}&{offset}@{at}");
+        let mut scopes: Vec<Scope> = ids.iter().map(|id| format!("{site}/item/{id}")).collect();
+        scopes.push(format!("{site}/subject/{subject}"));
+        Ok(Self { snapshot, ids, next, key, scopes })
+    }
+
+    /// The page itself.
+    pub(super) async fn page(
+        &self,
+        app: &App,
+        site: &SiteId,
+        subject: &SubjectId,
+    ) -> Result<ReviewPage, Error> {
+        let (subject, summary) = find(app, site, subject).await?;
+        let mut reviews = app.db.reviews(site, &self.ids).await?;
+        reviews.iter_mut().for_each(|review| self.snapshot.value.label(review));
+        Ok(ReviewPage { subject, summary, ranked_at: self.snapshot.at, reviews, next: self.next.clone() })
+    }
 }
 
 /// Publishes a review; a purchase in the member's token marks it as checked.

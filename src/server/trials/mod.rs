@@ -3,8 +3,10 @@
 mod boards;
 mod crowds;
 mod cursors;
+mod embed;
 mod files;
 mod hidden;
+mod news;
 mod pictures;
 mod pool;
 mod problems;
@@ -73,6 +75,7 @@ impl Trial {
         std::fs::write(&keys_file, tokens::members_file()).unwrap();
         let mut config = Config {
             listen: "127.0.0.1:0".parse().unwrap(),
+            base: None,
             database: format!("sqlite://{}", folder.join("trial.db").display()),
             assets: None,
             www: None,

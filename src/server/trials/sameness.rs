@@ -2,7 +2,6 @@
 
 use super::{Answer, Trial, tokens};
 use axum::http::{Method, StatusCode};
-use serde_json::Value;
 
 /// Every public read, with ids of the trial site in place.
 async fn reads(trial: &Trial) -> Vec<String> {
@@ -23,6 +22,12 @@ async fn reads(trial: &Trial) -> Vec<String> {
         "/subjects/moulin/reviews",
         "/subjects/moulin/reviews?order=lowest",
         "/boards/atelier",
+        "/feeds/main/news.json",
+        "/feeds/main/news.atom?circle=filtre",
+        "/subjects/moulin/news.json",
+        "/subjects/moulin/news.atom",
+        "/boards/atelier/news.json",
+        "/boards/atelier/news.atom",
     ]
     .map(|path| format!("/v1/brume{path}"))
     .into();
@@ -32,6 +37,8 @@ async fn reads(trial: &Trial) -> Vec<String> {
         reads.push(format!("/v1/brume/polls/{}", poll.as_str().unwrap()));
     }
     reads.push("/openapi.json".into());
+    reads.push("/embed/brume/reviews/moulin".into());
+    reads.push("/embed/brume/reviews/moulin?lang=en".into());
     reads
 }
 
@@ -119,12 +126,12 @@ async fn a_committed_write_changes_what_it_touches_and_nothing_else() {
     assert_eq!(shown["item"]["marks"]["useful"], 1, "the page of the feed shows it too");
 }
 
-fn unpack(answer: &Answer, coding: &str) -> Value {
+fn unpack(answer: &Answer, coding: &str) -> Vec<u8> {
     let mut plain = Vec::new();
     match coding {
         "br" => std::io::copy(&mut brotli::Decompressor::new(&*answer.body, 4096), &mut plain).unwrap(),
         "gzip" => std::io::copy(&mut flate2::read::GzDecoder::new(&*answer.body), &mut plain).unwrap(),
         _ => std::io::copy(&mut &*answer.body, &mut plain).unwrap(),
     };
-    serde_json::from_slice(&plain).unwrap()
+    plain
 }

@@ -55,7 +55,8 @@ impl Pane for ReviewsPane {
     }
 
     fn is_ready(&self) -> bool {
-        is_over(self.0.load)
+        // What the server painted is all of a first view: it stays until as much is drawn.
+        is_over(self.0.load) && !self.0.is_drawing()
     }
 
     fn view(&self, frame: Frame, page: &Page) -> Html {

@@ -9,6 +9,7 @@ mod counts;
 mod exchange;
 mod feeds;
 mod keys;
+mod news;
 mod polls;
 mod pool;
 mod records;
