@@ -280,6 +280,7 @@ impl Form {
                 _ => None,
             },
             received: received.unwrap_or_default(),
+            invitation: None,
             scales: scales.collect(),
             pictures: self.pictures(),
         };

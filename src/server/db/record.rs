@@ -56,6 +56,8 @@ pub enum Record {
     Vote(Vote),
     /// A ballot of a poll.
     Ballot(Ballot),
+    /// An invitation to review an order.
+    Invitation(Invitation),
 }
 
 /// The site itself. Its id is the one the import was asked to fill.
@@ -338,6 +340,26 @@ pub struct Ballot {
     pub values: Vec<u8>,
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub verified: bool,
+}
+
+/// An invitation to review an order. Its token is told by its print alone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Invitation {
+    #[serde(deserialize_with = "when")]
+    pub at: Time,
+    pub subject: SubjectId,
+    /// The order, as the shop calls it.
+    pub order: String,
+    /// SHA-256 of the token, as 64 hexadecimal digits.
+    pub print: String,
+    #[serde(default)]
+    pub received: Received,
+    #[serde(deserialize_with = "when")]
+    pub expires: Time,
+    /// The review that it was used for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
 }
 
 impl Record {

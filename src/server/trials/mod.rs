@@ -5,6 +5,7 @@ mod crowds;
 mod cursors;
 mod files;
 mod hidden;
+mod invitations;
 mod pictures;
 mod pool;
 mod problems;
