@@ -1,7 +1,7 @@
 //! The service: API, rules at the edge, storage, live stream.
 //!
 //! SQL lives in [`db`] and nowhere else; files of rows in [`lines`], those of
-//! other services in [`exchange`].
+//! other services in [`exchange`]; orders whose customers are asked for a review in `invite`.
 
 pub mod app;
 mod asset;
@@ -12,6 +12,7 @@ pub mod config;
 pub mod db;
 mod deed;
 pub mod exchange;
+mod invite;
 pub mod lines;
 mod live;
 mod media;

@@ -108,6 +108,11 @@ impl Trial {
         self.app.changed(&site, &events);
     }
 
+    /// The folder of this trial, removed with it.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
+    }
+
     pub fn ask(&self, method: Method, path: &str) -> Ask<'_> {
         Ask { trial: self, request: Request::builder().method(method).uri(path), body: Body::empty() }
     }
