@@ -2,7 +2,7 @@
 
 use super::contributions::new_review;
 use super::{NOW, later, load, on_each, person, stage};
-use crate::db::{Db, Entry, Error, Invitation, Issued, State};
+use crate::db::{Db, Entry, Error, Invitation, Issued, State, Taken};
 use parvis_model::fault::{Fault, Rule};
 use parvis_model::id::{ItemId, SiteId, SubjectId};
 use parvis_model::review::{Received, Review, Verified};
@@ -154,6 +154,48 @@ async fn an_order_is_invited_once() {
         assert_eq!(used, Issued { is_new: false, is_used: true, ..fresh });
     })
     .await;
+}
+
+#[tokio::test]
+async fn an_import_takes_over_that_an_invitation_was_used_and_never_gives_it_back() {
+    on_each(|db| async move {
+        let site = stage(&db).await.site;
+        let id = review_of(&db, &site).await;
+        let line = |print: &str, rest: &str| {
+            format!(
+                r#"{{"type":"invitation","at":"2026-10-01","subject":"moulin","order":"7","print":"{print}","expires":"2027-01-01"{rest}}}"#
+            )
+        };
+        let print = "ab".repeat(32);
+        let used = format!(r#","item":"{id}""#);
+        let mut write = db.write(&site, NOW).await.unwrap();
+        for (line, expected) in [
+            (line("ab", ""), Taken::Refused("`print` is not 64 hexadecimal digits".to_owned())),
+            (line(&print, r#","item":"r9""#), Taken::Missing("there is no review `r9`".to_owned())),
+            (
+                line(&print, "").replace("moulin", "bouilloire"),
+                Taken::Missing("there is no subject `bouilloire`".to_owned()),
+            ),
+            (line(&print, ""), Taken::New),
+            (line(&print, ""), Taken::Already),
+            (line(&print, &used), Taken::New),
+            (line(&print, &used), Taken::Already),
+            (line(&print, ""), Taken::Already),
+        ] {
+            assert_eq!(write.load(&serde_json::from_str(&line).unwrap()).await.unwrap(), expected, "{line}");
+        }
+        write.commit().await.unwrap();
+    })
+    .await;
+}
+
+/// A review that came without an invitation.
+async fn review_of(db: &Db, site: &SiteId) -> ItemId {
+    let mut write = db.write(site, NOW).await.unwrap();
+    let (id, by, new) = (ItemId::new(NOW, 9), person("lou"), new_review(3, None));
+    let id = write.review(id, &by, &subject("moulin"), &new, Verified::None, State::Published).await.unwrap();
+    write.commit().await.unwrap();
+    id
 }
 
 #[tokio::test]
