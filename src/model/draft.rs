@@ -112,8 +112,11 @@ pub struct NewReview {
     /// Whether the author recommends it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recommends: Option<bool>,
-    /// What was received in return.
+    /// What was received in return; what the campaign of the invitation says goes before it.
     pub received: Received,
+    /// The invitation the author came with: it marks the review as checked, and is good for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<String>,
     /// Places on the scales of the subject, 1 to 5.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub scales: Map<String, u8>,

@@ -34,6 +34,12 @@ pub enum Rule {
     InFuture,
     /// Looks like an e-mail address, which would be public.
     Personal,
+    /// Nothing that is known here.
+    Unknown,
+    /// It was good once, and was used.
+    Used,
+    /// Its time is over.
+    Expired,
 }
 
 impl Fault {
@@ -50,7 +56,7 @@ impl Fault {
 
 impl Rule {
     /// Every rule.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Missing,
         Self::TooShort,
         Self::TooLong,
@@ -58,6 +64,9 @@ impl Rule {
         Self::NotAllowed,
         Self::InFuture,
         Self::Personal,
+        Self::Unknown,
+        Self::Used,
+        Self::Expired,
     ];
 
     /// The word used in JSON and in message keys: `fault.too_long`.
@@ -70,6 +79,9 @@ impl Rule {
             Self::NotAllowed => "not_allowed",
             Self::InFuture => "in_future",
             Self::Personal => "personal",
+            Self::Unknown => "unknown",
+            Self::Used => "used",
+            Self::Expired => "expired",
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod draft;
 pub mod fault;
 pub mod feed;
 pub mod id;
+pub mod invitation;
 pub mod item;
 pub mod lang;
 pub mod live;

@@ -1,6 +1,7 @@
 //! The command line: what an operator can ask for, by flag or by environment.
 
 mod give;
+mod invite;
 mod take;
 pub(crate) mod tune;
 
@@ -31,6 +32,8 @@ enum Command {
     Import(Box<take::Take>),
     /// Write everything of a site as JSON Lines, or its published reviews in another form
     Export(give::Give),
+    /// Make a link for each order of a table, with which its customer writes one review that counts as checked
+    Invite(invite::Invite),
     /// Print the constants of the orders of a site, or change some
     Tune(Tune),
 }
@@ -114,6 +117,10 @@ pub async fn run() -> anyhow::Result<()> {
         Command::Export(asked) => {
             log(false);
             asked.run().await
+        }
+        Command::Invite(asked) => {
+            log(false);
+            asked.run(now()).await
         }
         Command::Tune(asked) => {
             log(false);
@@ -210,6 +217,7 @@ mod tests {
         }
         check("import", &["Judge.me", "--subject-map", "--dry-run", "addresses are dropped"]);
         check("export", &["--format", "jsonld", "published reviews only"]);
+        check("invite", &["--page", "--received", "order and subject", "the same links"]);
     }
 
     #[test]

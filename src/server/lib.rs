@@ -1,7 +1,7 @@
 //! The service: API, rules at the edge, storage, live stream.
 //!
 //! SQL lives in [`db`] and nowhere else; files of rows in [`lines`], those of
-//! other services in [`exchange`].
+//! other services in [`exchange`]; orders whose customers are asked for a review in `invite`.
 
 pub mod app;
 mod asset;
@@ -13,6 +13,7 @@ pub mod db;
 mod deed;
 pub mod exchange;
 mod first_paint;
+mod invite;
 pub mod lines;
 mod linked;
 mod live;

@@ -29,6 +29,9 @@ pub struct Form {
     pub faults: Vec<Fault>,
     /// Pictures chosen, each uploaded or on its way.
     pub pictures: Vec<Picked>,
+    /// The invitation that the address of the page brought, for a review of the subject it is for. It is no field: a
+    /// draft that is kept holds none.
+    pub invitation: Option<String>,
 }
 
 /// A picture of a form.
@@ -280,6 +283,7 @@ impl Form {
                 _ => None,
             },
             received: received.unwrap_or_default(),
+            invitation: self.invitation.clone(),
             scales: scales.collect(),
             pictures: self.pictures(),
         };
@@ -321,6 +325,46 @@ mod tests {
         }
         let draft = forms.find("review").unwrap().to_review(&page, Day::from_number(20_400)).unwrap();
         assert_eq!((draft.stars.as_u8(), draft.lang.as_str()), (4, "fr"));
+    }
+
+    #[test]
+    fn an_invitation_goes_with_the_review_and_into_no_draft() {
+        let mut page = Page::new("fr");
+        let mut forms = Forms::default();
+        forms.open("review", &page);
+        let token = "moulin.AAAAAAAAAAAAAAAAAAAAAA";
+        forms.find_mut("review").unwrap().invitation = Some(token.to_owned());
+        let given = [("stars", "4"), ("text", "Un très bon moulin."), ("experienced", "2024-10-01")];
+        let mut effects = Vec::new();
+        for (field, value) in given.into_iter().chain([("received", "nothing")]) {
+            effects = forms.set("review", field, value);
+        }
+        assert!(!format!("{effects:?}").contains(token), "what is kept of a form is its fields");
+        let form = forms.find("review").unwrap();
+        let draft = form.to_review(&page, Day::from_number(20_400)).unwrap();
+        assert_eq!(draft.invitation.as_deref(), Some(token));
+        // Refused, because it was used before: the text comes back without it and says so.
+        let submit = Submit { form: "review".into(), path: String::new(), kind: Kind::Review };
+        let kept = form.to_write(&submit, None, &page, Day::from_number(20_400)).unwrap().form;
+        let faults = vec![Fault::new("invitation", Rule::Used)];
+        let state = State::Refused { problem: "invalid".to_owned(), faults: faults.clone() };
+        page.outbox.push(crate::outbox::Entry {
+            key: "k".to_owned(),
+            at: parvis_model::time::Time::default(),
+            method: Method::Post,
+            path: String::new(),
+            body: String::new(),
+            said: String::new(),
+            undo: Undo::Nothing,
+            form: kept,
+            tries: 1,
+            state,
+        });
+        forms.drop("review");
+        forms.act(&Act::Edit("k".to_owned()), &mut page).unwrap();
+        let form = forms.find("review").unwrap();
+        assert_eq!((form.value("text"), &form.faults), ("Un très bon moulin.", &faults));
+        assert_eq!(form.to_review(&page, Day::from_number(20_400)).unwrap().invitation, None);
     }
 
     #[test]

@@ -229,6 +229,23 @@ fn all_reviews(frame: Frame) -> Vec<Named> {
     reviews.forms.refuse("review", faults);
     states.push(draw("reviews: writing, with faults, and why", &reviews, &shared));
 
+    for (name, invitation) in [
+        ("reviews: writing with an invitation", Some("moulin-m1.AAAAAAAAAAAAAAAAAAAAAA".to_owned())),
+        ("reviews: an invitation was used before", None),
+    ] {
+        let (mut reviews, mut shared) = (sample_reviews(), page());
+        acted(
+            &mut reviews,
+            &mut shared,
+            &[("compose:review", ""), ("field:review:text", "Il tient depuis un an.")],
+        );
+        let form = reviews.forms.find_mut("review").unwrap();
+        let used = parvis_model::fault::Fault::new("invitation", parvis_model::fault::Rule::Used);
+        form.faults.extend(invitation.is_none().then_some(used));
+        form.invitation = invitation;
+        states.push(draw(name, &reviews, &shared));
+    }
+
     let path = "/subjects/moulin-m1/reviews";
     let held = State::Published { id: ItemId::from_u64(7), held: true };
     states.push(draw("reviews: held", &sample_reviews(), &waiting(path, held)));

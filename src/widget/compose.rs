@@ -3,6 +3,7 @@
 //! A page that is only read never loads it. It comes at the first sign that somebody is about to act, or at
 //! once when this device has contributed before.
 
+mod invitation;
 mod json;
 mod outgoing;
 mod picture;
@@ -40,8 +41,8 @@ pub struct Compose {
     pub keep: fn(&Hub),
     /// Keeps or drops a form.
     pub keep_draft: fn(&Hub, &str, Option<&Fields>),
-    /// Finds out whether the host page signs its visitor in.
-    pub know_member: fn(&Rc<Element>),
+    /// Finds out who writes: whether the host page signs its visitor in, and whether they were invited.
+    pub know_author: fn(&Rc<Element>),
 }
 
 /// The part.
@@ -54,7 +55,7 @@ pub const PART: Compose = Compose {
     upload: picture::upload,
     keep,
     keep_draft,
-    know_member: session::know_member,
+    know_author: session::know_author,
 };
 
 fn wake(hub: &Rc<Hub>) {

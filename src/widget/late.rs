@@ -59,11 +59,11 @@ fn surface(state: State<'_>) -> &mut dyn Surface {
 
 fn act(element: &Rc<Element>, text: &str, value: &str) {
     let Some(act) = Act::parse(text, value) else { return };
-    if matches!(act, Act::Compose(_)) {
+    if matches!(act, Act::Compose(_) | Act::Edit(_)) {
         // A form opens with what was kept of it, which comes with the part that contributes.
         let composing = Rc::clone(element);
         element.hub.compose(move |compose| {
-            (compose.know_member)(&composing);
+            (compose.know_author)(&composing);
             carry_out(&composing, act);
         });
     } else {

@@ -5,6 +5,7 @@ use super::{
     POST_MAX, Picture, REASON_MAX, REPLY_MAX, REVIEW_MAX, REVIEW_MIN, TITLE_MAX,
 };
 use crate::fault::{Fault, Rule};
+use crate::invitation;
 use crate::time::Day;
 
 impl NewPost {
@@ -42,6 +43,9 @@ impl NewReview {
         }
         if self.scales.len() > 20 || self.scales.values().any(|place| !(1..=5).contains(place)) {
             faults.0.push(Fault::new("scales", Rule::NotAllowed));
+        }
+        if self.invitation.as_deref().is_some_and(|token| invitation::subject_of(token).is_none()) {
+            faults.0.push(Fault::new("invitation", Rule::Unknown));
         }
         faults.pictures(&self.pictures);
         faults.0
@@ -129,6 +133,7 @@ mod tests {
             experienced: Day::from_number(20_000),
             recommends: None,
             received: Received::Nothing,
+            invitation: None,
             scales: Map::new(),
             pictures: Vec::new(),
         }
@@ -142,6 +147,7 @@ mod tests {
         wrong.name = Some("lea@brume.example".to_owned());
         wrong.experienced = Day::from_number(20_002);
         wrong.scales.insert("bruit".to_owned(), 6);
+        wrong.invitation = Some("moulin.<script>".to_owned());
         assert_eq!(
             wrong.check(today),
             [
@@ -149,6 +155,7 @@ mod tests {
                 Fault::with_limit("text", Rule::TooShort, REVIEW_MIN),
                 Fault::new("experienced", Rule::InFuture),
                 Fault::new("scales", Rule::NotAllowed),
+                Fault::new("invitation", Rule::Unknown),
             ]
         );
     }

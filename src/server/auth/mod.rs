@@ -4,12 +4,14 @@
 //! the site is a keyed hash: neither a device number nor the brand's own member key is ever public.
 
 mod anonymous;
+mod invitation;
 mod jwt;
 mod member;
 mod proof;
 mod seal;
 
 pub use anonymous::{SESSION_SECONDS, issue};
+pub use invitation::invitation;
 pub use member::{Members, Purchase};
 pub use proof::{check_proof, new_challenge};
 pub use seal::Seal;

@@ -53,6 +53,7 @@ impl Write {
             Record::Mark(act) | Record::Act(act) => self.load_act(act).await,
             Record::Vote(vote) => self.load_vote(vote).await,
             Record::Ballot(ballot) => self.load_ballot(ballot).await,
+            Record::Invitation(invitation) => self.load_invitation(invitation).await,
         }
     }
 
@@ -271,7 +272,7 @@ impl Write {
     }
 
     /// The item a line refers to by its key, or by its id.
-    async fn referred(&mut self, reference: &str, kind: Option<Kind>) -> Result<Option<ItemId>> {
+    pub(super) async fn referred(&mut self, reference: &str, kind: Option<Kind>) -> Result<Option<ItemId>> {
         let mut found = self.keyed(reference).await?;
         if found.is_none()
             && let Ok(id) = ItemId::parse(reference)
@@ -312,7 +313,7 @@ fn common(kind: Kind, new: &record::Common) -> Common<'_> {
     }
 }
 
-fn missing(kind: &str, reference: &str) -> Taken {
+pub(super) fn missing(kind: &str, reference: &str) -> Taken {
     Taken::Missing(format!("there is no {kind} `{reference}`"))
 }
 

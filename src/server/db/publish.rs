@@ -11,7 +11,7 @@ use parvis_model::id::{BoardId, ItemId, SubjectId};
 use parvis_model::item::Disclosure;
 use parvis_model::live::Live;
 use parvis_model::person::Person;
-use parvis_model::review::Verified;
+use parvis_model::review::{Received, Verified};
 use parvis_model::time::Time;
 
 /// The common part of an item about to be written.
@@ -97,7 +97,9 @@ impl Write {
         Ok(id)
     }
 
-    /// Publishes a review. [`Error::NotFound`] when the subject is not there.
+    /// Publishes a review. [`Error::NotFound`] when the subject is not there, [`Error::Invalid`] when the invitation
+    /// it came with is not good for it. One that is good says how the review was checked, and what was received if its
+    /// campaign gives something: the author cannot take that label away.
     pub async fn review(
         &mut self,
         id: ItemId,
@@ -113,6 +115,12 @@ impl Write {
             ..fresh(Kind::Review, state, self.now, by, new.lang.as_str(), &new.text)
         };
         let id = self.insert(id, &common).await?.ok_or(Error::NotFound)?;
+        let (mut verified, mut received) = (verified, new.received);
+        if let Some(token) = &new.invitation {
+            let given = self.redeem(token, subject, id).await?;
+            verified = Verified::Invitation;
+            received = if given == Received::Nothing { received } else { given };
+        }
         let row = ReviewRow {
             subject: subject.as_str(),
             stars: new.stars.as_u8(),
@@ -120,7 +128,7 @@ impl Write {
             recommends: new.recommends,
             verified,
             verified_by: None,
-            received: new.received.as_str(),
+            received: received.as_str(),
             scales: serde_json::to_string(&new.scales)?,
             context: "{}".to_owned(),
         };

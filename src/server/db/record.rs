@@ -6,6 +6,10 @@
 
 #![expect(missing_docs, reason = "a field without words of its own is the field of the model with that name")]
 
+mod acts;
+
+pub use acts::{Act, Ballot, Invitation, Vote};
+
 use parvis_model::board::Status;
 use parvis_model::id::{BoardId, CircleId, OptionId, PersonId, SubjectId};
 use parvis_model::item::Disclosure;
@@ -56,6 +60,8 @@ pub enum Record {
     Vote(Vote),
     /// A ballot of a poll.
     Ballot(Ballot),
+    /// An invitation to review an order.
+    Invitation(Invitation),
 }
 
 /// The site itself. Its id is the one the import was asked to fill.
@@ -296,48 +302,6 @@ pub struct Choice {
     pub text: Local,
     #[serde(default, skip_serializing_if = "is_zero")]
     pub ballots: u32,
-}
-
-/// What a person did with an item.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Act {
-    #[serde(deserialize_with = "when")]
-    pub at: Time,
-    pub item: String,
-    pub by: String,
-    /// `useful`, `not_useful` or `save` for a mark; `view`, `follow` or `reply` besides.
-    pub kind: String,
-}
-
-/// A vote on an idea.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Vote {
-    #[serde(deserialize_with = "when")]
-    pub at: Time,
-    pub idea: String,
-    pub by: String,
-    /// 1 for, 0 neither, −1 against.
-    pub vote: i8,
-    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
-    pub verified: bool,
-}
-
-/// A ballot of a poll.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Ballot {
-    #[serde(deserialize_with = "when")]
-    pub at: Time,
-    pub poll: String,
-    pub by: String,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub choices: Vec<OptionId>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub values: Vec<u8>,
-    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
-    pub verified: bool,
 }
 
 impl Record {

@@ -51,6 +51,9 @@ impl Db {
         for record in self.ballot_records(site, &keys).await? {
             give(record)?;
         }
+        for record in self.invitation_records(site, &keys).await? {
+            give(record)?;
+        }
         Ok(())
     }
 

@@ -29,5 +29,7 @@ pub use cell::Dates;
 pub use format::Format;
 pub use give::{Form, Given, Giving, give};
 pub use products::Products;
+pub(crate) use sheet::{guarded, unguarded};
+pub(crate) use source::{Charset, open};
 pub use take::Asked;
 pub(crate) use take::{Known, take};

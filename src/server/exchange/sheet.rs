@@ -9,12 +9,12 @@ fn computes(text: &str) -> bool {
 }
 
 /// The text as it may stand in a cell.
-pub(super) fn guarded(text: &str) -> std::borrow::Cow<'_, str> {
+pub(crate) fn guarded(text: &str) -> std::borrow::Cow<'_, str> {
     if computes(text) { format!("'{text}").into() } else { text.into() }
 }
 
 /// The text that [`guarded`] was given.
-pub(super) fn unguarded(text: &str) -> &str {
+pub(crate) fn unguarded(text: &str) -> &str {
     text.strip_prefix('\'').filter(|rest| computes(rest)).unwrap_or(text)
 }
 

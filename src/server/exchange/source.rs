@@ -14,7 +14,7 @@ use std::path::Path;
 
 /// What the letters of a file are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Charset {
+pub(crate) enum Charset {
     Utf8,
     Other(&'static Encoding),
 }
@@ -91,7 +91,7 @@ impl Charset {
 }
 
 /// The bytes of a file as UTF-8, without a byte order mark.
-pub(super) fn open(path: &Path, charset: Charset, bar: &ProgressBar) -> anyhow::Result<Box<dyn BufRead>> {
+pub(crate) fn open(path: &Path, charset: Charset, bar: &ProgressBar) -> anyhow::Result<Box<dyn BufRead>> {
     let mut file = unpacked(path, bar)?;
     Ok(match charset {
         Charset::Utf8 => {

@@ -136,7 +136,7 @@ impl Place {
     }
 }
 
-/// Publishes a review; a purchase in the member's token marks it as checked.
+/// Publishes a review; a purchase in the member's token or an invitation marks it as checked.
 #[utoipa::path(post, path = "/v1/{site}/subjects/{subject}/reviews", tag = "reviews", params(("site" = SiteId, Path), ("subject" = SubjectId, Path)), request_body = NewReview, responses((status = 201, body = Published)))]
 pub async fn publish(
     State(app): State<App>,

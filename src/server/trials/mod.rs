@@ -6,6 +6,7 @@ mod cursors;
 mod embed;
 mod files;
 mod hidden;
+mod invitations;
 mod news;
 mod pictures;
 mod pool;
@@ -108,6 +109,11 @@ impl Trial {
         }
         let events = write.commit().await.unwrap();
         self.app.changed(&site, &events);
+    }
+
+    /// The folder of this trial, removed with it.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
     }
 
     pub fn ask(&self, method: Method, path: &str) -> Ask<'_> {

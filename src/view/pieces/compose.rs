@@ -89,6 +89,7 @@ fn review(frame: Frame, page: &Page, form: &Form, scales: &[Scale]) -> Html {
     let yes_or_no = ["yes", "no"].map(|answer| (answer, words.of("recommends.choice", answer)));
     let fields = html! {
         <>
+            { invited(sheet) }
             { sheet.stars() }
             { sheet.line("title", "field.title", "text", "off") }
             { sheet.area("text", "field.review", REVIEW_MIN, REVIEW_MAX) }
@@ -101,6 +102,15 @@ fn review(frame: Frame, page: &Page, form: &Form, scales: &[Scale]) -> Html {
         </>
     };
     sheet_of(sheet, "form.review", fields, form.to_review(page, frame.now.to_day()).err())
+}
+
+/// What an invitation brings, or why it brings nothing: then the review is sent without it.
+fn invited(sheet: Sheet) -> Html {
+    if sheet.form.invitation.is_some() {
+        return said("p", "", sheet.frame.words.text("form.invited"));
+    }
+    let wrong = sheet.form.faults.iter().find(|fault| fault.field == "invitation");
+    wrong.map(|wrong| said("p", "fault", fault(sheet.frame, wrong))).unwrap_or_default()
 }
 
 /// The form of an idea.

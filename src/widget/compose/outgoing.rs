@@ -1,7 +1,7 @@
 //! What leaves the device: contributions out of the outbox, one at a time.
 
 use super::json::write as json_of;
-use super::{keep, session};
+use super::{invitation, keep, session};
 use crate::element::{Element, detail, now};
 use crate::hub::Hub;
 use crate::net;
@@ -129,6 +129,7 @@ fn refusal(hub: &Rc<Hub>, response: &Response, answer: &JsValue) -> Outcome {
 }
 
 fn settle(hub: &Rc<Hub>, entry: &Entry, outcome: &Outcome, answer: &JsValue) {
+    invitation::forget(entry, outcome);
     hub.page.borrow_mut().settle(&entry.key, outcome, now(), Math::random());
     keep(hub);
     if hub.page.borrow().outbox.find(&entry.key).is_none() {

@@ -1,7 +1,7 @@
 //! Who contributes: a member by the token of the host page, else an anonymous token after a proof of work.
 
 use super::json::write;
-use super::proof;
+use super::{invitation, proof};
 use crate::element::Element;
 use crate::hub::Hub;
 use crate::net;
@@ -95,10 +95,13 @@ pub fn chance() -> String {
     text
 }
 
-/// Finds out whether the host page signs its visitor in, when a form opens: then no name is asked for.
-pub fn know_member(element: &Rc<Element>) {
+/// Finds out who writes, when a form opens: no name is asked of whom the host page signs in, and whoever was invited is
+/// told so.
+pub fn know_author(element: &Rc<Element>) {
     let element = Rc::clone(element);
+    // The form is open once this task runs.
     spawn_local(async move {
+        invitation::hand_over(&element);
         let is_member = element.env().token().await.is_some();
         element.hub.page.borrow_mut().anonymous = !is_member;
         element.hub.draw_all();

@@ -12,7 +12,7 @@ use parvis_model::review::{Received, Stars, Verified};
 use parvis_model::rich::RichText;
 use parvis_model::time::Day;
 
-fn new_review(stars: u8, recommends: Option<bool>) -> NewReview {
+pub(super) fn new_review(stars: u8, recommends: Option<bool>) -> NewReview {
     NewReview {
         name: None,
         lang: Lang::parse("fr").unwrap(),
@@ -22,6 +22,7 @@ fn new_review(stars: u8, recommends: Option<bool>) -> NewReview {
         experienced: Day::parse("2026-10-01").unwrap(),
         recommends,
         received: Received::Nothing,
+        invitation: None,
         scales: [("bruit".to_owned(), 2)].into(),
         pictures: Vec::new(),
     }

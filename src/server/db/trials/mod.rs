@@ -8,6 +8,7 @@ mod contributions;
 mod counts;
 mod exchange;
 mod feeds;
+mod invitations;
 mod keys;
 mod news;
 mod polls;

@@ -2,10 +2,11 @@
 
 use super::{NOW, later, new_reply, on_each, person, stage};
 use crate::db::record::Record;
-use crate::db::{Db, Error, State, Taken, Voter};
+use crate::db::{Db, Error, Invitation, State, Taken, Voter};
 use parvis_model::draft::Vote;
-use parvis_model::id::{ItemId, SiteId};
+use parvis_model::id::{ItemId, SiteId, SubjectId};
 use parvis_model::item::Mark;
+use parvis_model::review::{Received, Verified};
 
 async fn lines_of(db: &Db, site: &SiteId) -> Vec<String> {
     let mut lines = Vec::new();
@@ -31,6 +32,18 @@ async fn records_given_and_taken_again_are_the_same_text() {
         write.mark(stage.post, "lou", Mark::Save).await.unwrap();
         let voter = Voter { is_verified: true, ..Voter::anyone("v1") };
         write.vote(stage.idea, voter, Vote::Pass).await.unwrap();
+        for (order, token) in
+            [("=1+1", "moulin.AAAAAAAAAAAAAAAAAAAAAA"), ("2", "moulin.BAAAAAAAAAAAAAAAAAAAAA")]
+        {
+            let moulin = SubjectId::parse("moulin").unwrap();
+            let invitation =
+                Invitation { subject: &moulin, order, token, received: Received::Product, expires: later(9) };
+            write.invite(&invitation).await.unwrap();
+        }
+        let mut review = super::contributions::new_review(4, None);
+        review.invitation = Some("moulin.BAAAAAAAAAAAAAAAAAAAAA".to_owned());
+        let about = SubjectId::parse("moulin").unwrap();
+        write.review(id, &by, &about, &review, Verified::None, State::Published).await.unwrap();
         write.commit().await.unwrap();
         let first = lines_of(&db, &stage.site).await;
         let other = SiteId::parse("copie").unwrap();
