@@ -22,7 +22,8 @@ pub struct Idea {
     /// The need behind it, in one sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub need: Option<String>,
-    /// People for, passing and against.
+    /// People for, passing and against, those of the ideas merged into this one among them: each person once, by their
+    /// vote on this idea, else by the newest of their others.
     pub votes: Votes,
     /// What the votes said to the order when the list was ranked.
     #[serde(default)]
@@ -103,6 +104,10 @@ pub struct StatusChange {
     /// The idea it was merged into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub into: Option<ItemId>,
+    /// Its place in the chain of the idea's decisions: SHA-256 over this one and the hash of the one before, in 64 hex
+    /// digits. The module `chain` says what exactly is hashed.
+    #[serde(default)]
+    pub hash: String,
 }
 
 /// A page of ideas; pages are the same for everybody.
@@ -139,6 +144,10 @@ pub struct Board {
     pub threshold: u32,
     /// Ideas over the threshold that still wait for an answer.
     pub n_waiting: u32,
+    /// Days from the publication of an idea to the first answer of the brand or its first decision: the median over the
+    /// ideas that have one, rounded up; none while no idea has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_in_days: Option<u32>,
     /// Circles its ideas belong to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub circles: Vec<Circle>,
