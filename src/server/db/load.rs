@@ -11,6 +11,7 @@ use super::row::number;
 use super::storable::{picture, unstorable};
 use super::vote::{Kept, Voter};
 use super::write::Write;
+use parvis_model::chain::Link;
 use parvis_model::draft::{Ballot, Picture, Vote};
 use parvis_model::fault::Fault;
 use parvis_model::id::{ItemId, SiteId};
@@ -122,23 +123,21 @@ impl Write {
         let status = status.map_or("open", |status| status.as_str());
         let base = [new.agree, new.pass, new.disagree];
         self.insert_idea(id, new.board.as_str(), new.need.as_deref(), status, base).await?;
-        for (place, (step, target)) in new.history.iter().zip(targets).enumerate() {
+        let mut before = None;
+        for (place, (step, into)) in new.history.iter().zip(&targets).enumerate() {
             self.make("persons", step.by.as_str(), &new.item.lang).await?;
-            sqlx::query(
-                "INSERT INTO status_changes (item, place, at, status, site, author, reason, would_change, \
-                 merged_into) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            )
-            .bind(number(id))
-            .bind(place as i64)
-            .bind(step.at.as_millis())
-            .bind(step.to.as_str())
-            .bind(self.site.as_str())
-            .bind(step.by.as_str())
-            .bind(step.reason.as_str())
-            .bind(step.would_change.as_deref())
-            .bind(target.map(number))
-            .execute(self.connection())
-            .await?;
+            let link = Link {
+                at: step.at,
+                to: step.to,
+                by: &step.by,
+                reason: &step.reason,
+                would_change: step.would_change.as_deref(),
+                into: *into,
+            };
+            before = Some(self.chain(id, place, &link, before.as_deref()).await?);
+        }
+        if let Some(Some(into)) = targets.last() {
+            self.lives_in(id, *into).await?;
         }
         Ok(Taken::New)
     }

@@ -20,6 +20,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "community", include_str!("migrations/0001_community.sql")),
     (2, "localities", include_str!("migrations/0002_localities.sql")),
     (3, "polls", include_str!("migrations/0003_polls.sql")),
+    (5, "decisions", include_str!("migrations/0005_decisions.sql")),
 ];
 
 /// Brings the database to the newest schema; what is there already is left alone.

@@ -3,6 +3,7 @@
 mod assets;
 mod ballots;
 mod boards;
+mod decisions;
 mod feeds;
 mod health;
 mod how;
@@ -53,11 +54,13 @@ pub fn api() -> (Router<App>, OpenApi) {
         .routes(routes!(boards::page))
         .routes(routes!(boards::publish))
         .routes(routes!(votes::put, votes::remove))
+        .routes(routes!(decisions::idea))
         .routes(routes!(polls::show))
         .routes(routes!(polls::latest))
         .routes(routes!(polls::ballots))
         .routes(routes!(ballots::put, ballots::remove))
         .routes(routes!(ballots::results))
+        .routes(routes!(decisions::poll))
         .routes(routes!(pictures::publish))
         .routes(routes!(sessions::challenge))
         .routes(routes!(sessions::begin))
