@@ -3,6 +3,7 @@
 mod boards;
 mod crowds;
 mod cursors;
+mod decisions;
 mod files;
 mod hidden;
 mod pictures;

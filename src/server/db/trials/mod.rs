@@ -6,6 +6,7 @@
 
 mod contributions;
 mod counts;
+mod decisions;
 mod exchange;
 mod feeds;
 mod keys;
