@@ -53,7 +53,8 @@ pub struct Votes {
 /// What the votes on an idea say to the order of its board, in whole numbers.
 ///
 /// Not the counts: votes of many accounts that voted the same on the same day may be heard less. Groups are
-/// parts of those who voted on the board, of at least five people each; nobody learns who is in which.
+/// parts of those who voted on the board, of at least five people each; nobody learns who is in which. What was said on a
+/// merged idea is heard where it lives on, and there alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Voices {
