@@ -24,7 +24,7 @@ use crate::time::Time;
 use sha2::{Digest, Sha256};
 
 /// One decision, as far as its hash goes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Link<'a> {
     /// When.
     pub at: Time,

@@ -9,7 +9,7 @@ use super::merge::{self, Own};
 use super::poll::results_of;
 use super::row::{Cells, list, number};
 use super::write::Write;
-use parvis_model::board::{StatusChange, Votes};
+use parvis_model::board::{Status, StatusChange, Votes};
 use parvis_model::chain::Link;
 use parvis_model::draft::{NewDecision, PollAct};
 use parvis_model::fault::{Fault, Rule};
@@ -53,12 +53,7 @@ impl Write {
         let last = history.last().map(|last| last.hash.as_str());
         let hash = self.chain(idea, history.len(), &link, last).await?;
         let before = self.counted_in(idea).await?;
-        sqlx::query("UPDATE ideas SET status = $2, merged_into = $3 WHERE item = $1")
-            .bind(number(idea))
-            .bind(new.to.as_str())
-            .bind(new.into.map(number))
-            .execute(self.connection())
-            .await?;
+        self.stand(idea, new.to, new.into).await?;
         let after = self.counted_in(idea).await?;
         let changed: Vec<ItemId> = before.symmetric_difference(&after).copied().collect();
         let recounted = self.recount_votes(&changed).await?;
@@ -136,14 +131,16 @@ impl Write {
         Ok(hash)
     }
 
-    /// Says what an imported idea lives on in, if it is merged and both stand on one board.
-    pub(super) async fn lives_in(&mut self, idea: ItemId, into: ItemId) -> Result<()> {
+    /// Sets where an idea stands now. It lives on in `into` where both stand on one board: a voter has another name on
+    /// every board.
+    pub(super) async fn stand(&mut self, idea: ItemId, status: Status, into: Option<ItemId>) -> Result<()> {
         sqlx::query(
-            "UPDATE ideas SET merged_into = $2 WHERE item = $1 AND status = 'merged' AND EXISTS \
-             (SELECT 1 FROM ideas t WHERE t.item = $2 AND t.site = ideas.site AND t.board = ideas.board)",
+            "UPDATE ideas SET status = $2, merged_into = (SELECT t.item FROM ideas t \
+             WHERE t.item = $3 AND t.site = ideas.site AND t.board = ideas.board) WHERE item = $1",
         )
         .bind(number(idea))
-        .bind(number(into))
+        .bind(status.as_str())
+        .bind(into.map(number))
         .execute(self.connection())
         .await?;
         Ok(())

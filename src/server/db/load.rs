@@ -11,6 +11,7 @@ use super::row::number;
 use super::storable::{picture, unstorable};
 use super::vote::{Kept, Voter};
 use super::write::Write;
+use parvis_model::board::Status;
 use parvis_model::chain::Link;
 use parvis_model::draft::{Ballot, Picture, Vote};
 use parvis_model::fault::Fault;
@@ -52,6 +53,7 @@ impl Write {
             Record::Idea(idea) => self.load_idea(idea).await,
             Record::Poll(poll) => self.load_poll(poll).await,
             Record::Mark(act) | Record::Act(act) => self.load_act(act).await,
+            Record::Decision(decision) => self.load_decision(decision).await,
             Record::Vote(vote) => self.load_vote(vote).await,
             Record::Ballot(ballot) => self.load_ballot(ballot).await,
         }
@@ -120,9 +122,9 @@ impl Write {
         let common = common(Kind::Idea, &new.item);
         let Some(id) = self.load_item(&new.item, &common).await? else { return Ok(Taken::Already) };
         let status = new.status.or(new.history.last().map(|step| step.to));
-        let status = status.map_or("open", |status| status.as_str());
+        let status = status.unwrap_or(Status::Open);
         let base = [new.agree, new.pass, new.disagree];
-        self.insert_idea(id, new.board.as_str(), new.need.as_deref(), status, base).await?;
+        self.insert_idea(id, new.board.as_str(), new.need.as_deref(), status.as_str(), base).await?;
         let mut before = None;
         for (place, (step, into)) in new.history.iter().zip(&targets).enumerate() {
             self.make("persons", step.by.as_str(), &new.item.lang).await?;
@@ -136,8 +138,8 @@ impl Write {
             };
             before = Some(self.chain(id, place, &link, before.as_deref()).await?);
         }
-        if let Some(Some(into)) = targets.last() {
-            self.lives_in(id, *into).await?;
+        if status == Status::Merged {
+            self.stand(id, status, targets.last().copied().flatten()).await?;
         }
         Ok(Taken::New)
     }
@@ -270,7 +272,7 @@ impl Write {
     }
 
     /// The item a line refers to by its key, or by its id.
-    async fn referred(&mut self, reference: &str, kind: Option<Kind>) -> Result<Option<ItemId>> {
+    pub(super) async fn referred(&mut self, reference: &str, kind: Option<Kind>) -> Result<Option<ItemId>> {
         let mut found = self.keyed(reference).await?;
         if found.is_none()
             && let Ok(id) = ItemId::parse(reference)
@@ -311,7 +313,7 @@ fn common(kind: Kind, new: &record::Common) -> Common<'_> {
     }
 }
 
-fn missing(kind: &str, reference: &str) -> Taken {
+pub(super) fn missing(kind: &str, reference: &str) -> Taken {
     Taken::Missing(format!("there is no {kind} `{reference}`"))
 }
 

@@ -16,6 +16,7 @@ mod exchange;
 mod feed;
 mod idea;
 mod item;
+mod late;
 mod load;
 mod merge;
 mod picture;

@@ -1,10 +1,8 @@
 //! Trials of what the brand decides: merges are unions that can be taken back, histories are chained.
 
 use super::{NOW, later, load, on_each, person, stage};
-use crate::db::record::Record;
-use crate::db::{Db, Error, Taken, Voter};
+use crate::db::{Db, Error, Voter};
 use parvis_model::board::{Idea, Status, StatusChange, Votes};
-use parvis_model::chain;
 use parvis_model::draft::{NewDecision, Vote};
 use parvis_model::id::{BoardId, ItemId, SiteId};
 use parvis_model::live::Live;
@@ -12,7 +10,7 @@ use parvis_model::person::{Person, Role};
 use serde_json::{Value, json};
 
 /// Three ideas with votes of their own, votes counted before an import, and an answer each.
-const LINES: &str = r#"
+pub(super) const LINES: &str = r#"
 {"type":"person","id":"ines","name":"Inès","role":"brand"}
 {"type":"idea","id":"a","at":"2026-01-01","by":"lea","board":"atelier","lang":"fr","title":"A","text":"a","agree":5,"pass":1,"history":[{"at":"2026-01-05","to":"considered","by":"ines","reason":"On regarde."}]}
 {"type":"idea","id":"b","at":"2026-01-02","by":"lea","board":"atelier","lang":"fr","title":"B","text":"b","agree":1,"disagree":3}
@@ -26,36 +24,36 @@ const LINES: &str = r#"
 {"type":"vote","at":"2026-02-02","idea":"c","by":"v1","vote":-1}
 {"type":"reply","id":"r","at":"2026-01-04","by":"ines","on":"b","lang":"fr","text":"Merci"}"#;
 
-async fn ids(db: &Db, site: &SiteId) -> [ItemId; 3] {
+pub(super) async fn ids(db: &Db, site: &SiteId) -> [ItemId; 3] {
     let all = ideas(db, site).await;
     ["A", "B", "C"]
         .map(|title| all.iter().find(|idea| idea.item.title.as_deref() == Some(title)).unwrap().item.id)
 }
 
-async fn ideas(db: &Db, site: &SiteId) -> Vec<Idea> {
+pub(super) async fn ideas(db: &Db, site: &SiteId) -> Vec<Idea> {
     let facts = db.board_facts(site, &board()).await.unwrap();
     db.ideas(site, &facts.ids).await.unwrap()
 }
 
-async fn votes(db: &Db, site: &SiteId, idea: ItemId) -> (u32, u32, u32) {
+pub(super) async fn votes(db: &Db, site: &SiteId, idea: ItemId) -> (u32, u32, u32) {
     let Votes { agree, pass, disagree } = db.ideas(site, &[idea]).await.unwrap()[0].votes;
     (agree, pass, disagree)
 }
 
-fn board() -> BoardId {
+pub(super) fn board() -> BoardId {
     BoardId::parse("atelier").unwrap()
 }
 
-fn brand() -> Person {
+pub(super) fn brand() -> Person {
     Person { name: "Inès".to_owned(), role: Some(Role::Brand), ..person("ines") }
 }
 
-fn to(status: Status, into: Option<ItemId>) -> NewDecision {
+pub(super) fn to(status: Status, into: Option<ItemId>) -> NewDecision {
     let reason = format!("Voilà pourquoi : {}", status.as_str());
     NewDecision { to: status, reason, would_change: None, into }
 }
 
-async fn try_decide(
+pub(super) async fn try_decide(
     db: &Db,
     site: &SiteId,
     idea: ItemId,
@@ -66,12 +64,18 @@ async fn try_decide(
     Ok((change, write.commit().await?.into_iter().map(|(_, live)| live).collect()))
 }
 
-async fn decide(db: &Db, site: &SiteId, idea: ItemId, status: Status, into: Option<ItemId>) -> Vec<Live> {
+pub(super) async fn decide(
+    db: &Db,
+    site: &SiteId,
+    idea: ItemId,
+    status: Status,
+    into: Option<ItemId>,
+) -> Vec<Live> {
     try_decide(db, site, idea, &to(status, into)).await.unwrap().1
 }
 
 /// Everything a board shows and is ordered by, without the histories, which only grow.
-async fn figures(db: &Db, site: &SiteId) -> Value {
+pub(super) async fn figures(db: &Db, site: &SiteId) -> Value {
     let mut ideas = serde_json::to_value(ideas(db, site).await).unwrap();
     for idea in ideas.as_array_mut().unwrap() {
         idea.as_object_mut().unwrap().remove("history");
@@ -246,129 +250,6 @@ async fn ideas_are_never_merged_in_a_circle_not_even_at_the_same_time() {
 
 async fn stage_poll(db: &Db, site: &SiteId) -> ItemId {
     db.latest_poll(site, NOW).await.unwrap().unwrap()
-}
-
-#[tokio::test]
-async fn a_history_is_chained_and_a_changed_reason_is_found_where_it_is() {
-    on_each(|db| async move {
-        let site = stage(&db).await.site;
-        load(&db, &site, LINES).await;
-        let [a, b, _] = ids(&db, &site).await;
-        decide(&db, &site, a, Status::Merged, Some(b)).await;
-        decide(&db, &site, a, Status::Planned, None).await;
-        let history = async || db.ideas(&site, &[a]).await.unwrap().remove(0).history;
-        let whole = history().await;
-        assert_eq!((whole.len(), chain::verify(a, &whole)), (3, Ok(())), "the first step came by an import");
-        let run = async |sql: &'static str| {
-            sqlx::query(sql).execute(&db.0.writers).await.unwrap();
-        };
-        run("UPDATE status_changes SET hash = NULL WHERE place > 0").await;
-        assert_eq!(chain::verify(a, &history().await), Err(1));
-        crate::db::decision::fill_chains(&db.0.writers).await.unwrap();
-        assert_eq!(history().await, whole, "what was decided before there was a chain is chained alike");
-        run("UPDATE status_changes SET reason = 'Autre chose.' WHERE place = 1").await;
-        assert_eq!(chain::verify(a, &history().await), Err(1));
-        crate::db::decision::fill_chains(&db.0.writers).await.unwrap();
-        assert_eq!(chain::verify(a, &history().await), Err(1), "and no start of the service mends it");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_same_decision_again_changes_nothing_and_other_words_are_another() {
-    on_each(|db| async move {
-        let site = stage(&db).await.site;
-        load(&db, &site, LINES).await;
-        let [_, b, c] = ids(&db, &site).await;
-        let planned = to(Status::Planned, None);
-        let (first, told) = try_decide(&db, &site, b, &planned).await.unwrap();
-        assert_eq!(told, [Live::Moved { item: b, status: Status::Planned }]);
-        let (again, told) = try_decide(&db, &site, b, &planned).await.unwrap();
-        assert_eq!((again.hash, told), (first.hash, vec![]));
-        let other = NewDecision { reason: "Une raison de plus.".to_owned(), ..planned };
-        try_decide(&db, &site, b, &other).await.unwrap();
-        decide(&db, &site, b, Status::Merged, Some(c)).await;
-        let idea = db.ideas(&site, &[b]).await.unwrap().remove(0);
-        assert_eq!((idea.history.len(), idea.status), (3, Status::Merged));
-        assert_eq!(idea.history[2].into, Some(c));
-        assert_eq!(chain::verify(b, &idea.history), Ok(()));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn merges_leave_and_enter_with_every_figure_and_every_hash() {
-    on_each(|db| async move {
-        let site = stage(&db).await.site;
-        load(&db, &site, LINES).await;
-        let [a, b, c] = ids(&db, &site).await;
-        decide(&db, &site, c, Status::Merged, Some(b)).await;
-        decide(&db, &site, b, Status::Merged, Some(a)).await;
-        let first = lines_of(&db, &site).await;
-        let folder = std::env::temp_dir().join(super::unique("parvis-decisions"));
-        std::fs::create_dir_all(&folder).unwrap();
-        let copy = Db::open(&format!("sqlite://{}", folder.join("copy.sqlite").display())).await.unwrap();
-        copy.found(&site).await.unwrap();
-        take_all(&copy, &site, &first).await;
-        assert_eq!(lines_of(&copy, &site).await, first);
-        assert_eq!(figures(&copy, &site).await, figures(&db, &site).await);
-        assert_eq!(ideas(&copy, &site).await, ideas(&db, &site).await);
-        copy.close().await;
-        std::fs::remove_dir_all(&folder).unwrap();
-    })
-    .await;
-}
-
-async fn lines_of(db: &Db, site: &SiteId) -> Vec<String> {
-    let mut lines = Vec::new();
-    let given = db.records::<Error>(site, |record| {
-        lines.push(serde_json::to_string(&record)?);
-        Ok(())
-    });
-    given.await.unwrap();
-    lines
-}
-
-/// Takes lines as an import does: what names something that comes later is tried again.
-async fn take_all(db: &Db, site: &SiteId, lines: &[String]) {
-    let mut waiting: Vec<Record> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let mut write = db.write(site, NOW).await.unwrap();
-    while !waiting.is_empty() {
-        let n_before = waiting.len();
-        let mut still = Vec::new();
-        for record in waiting {
-            match write.load(&record).await.unwrap() {
-                Taken::Missing(_) => still.push(record),
-                Taken::Refused(why) => panic!("{why}: {record:?}"),
-                Taken::New | Taken::Already => {}
-            }
-        }
-        assert!(still.len() < n_before, "{still:?}");
-        waiting = still;
-    }
-    write.commit().await.unwrap();
-}
-
-#[tokio::test]
-async fn the_histories_of_the_demonstration_can_be_verified() {
-    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/demo/ideas.jsonl");
-    let lines = std::fs::read_to_string(demo).unwrap();
-    let lines: Vec<String> =
-        lines.lines().filter(|line| line.contains(r#""type":"idea""#)).map(str::to_owned).collect();
-    on_each(move |db| {
-        let lines = lines.clone();
-        async move {
-            let site = SiteId::parse("brume").unwrap();
-            db.found(&site).await.unwrap();
-            take_all(&db, &site, &lines).await;
-            let ideas = ideas(&db, &site).await;
-            assert!(ideas.iter().filter(|idea| !idea.history.is_empty()).count() > 5);
-            for idea in ideas {
-                assert_eq!(chain::verify(idea.item.id, &idea.history), Ok(()), "{}", idea.item.id);
-            }
-        }
-    })
-    .await;
 }
 
 #[tokio::test]

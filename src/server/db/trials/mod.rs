@@ -9,6 +9,7 @@ mod counts;
 mod decisions;
 mod exchange;
 mod feeds;
+mod histories;
 mod keys;
 mod polls;
 mod pool;
