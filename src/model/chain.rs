@@ -138,7 +138,8 @@ mod tests {
         assert_eq!(verify(IDEA, &[]), Ok(()));
         assert_eq!(verify(IDEA, &whole[..2]), Ok(()), "a beginning is a history too");
         assert_eq!(verify(ItemId::from_u64(8), &whole), Err(0), "another idea's");
-        let changes: [(usize, fn(&mut StatusChange)); 7] = [
+        type Change = fn(&mut StatusChange);
+        let changes: [(usize, Change); 7] = [
             (0, |change| change.at = change.at.plus(1)),
             (1, |change| change.to = Status::Shipped),
             (1, |change| change.by.id = PersonId::parse("other").unwrap()),

@@ -221,3 +221,17 @@ async fn a_poll_is_opened_and_closed_by_the_brand_and_never_opened_again() {
         assert_eq!(trial.post(&decisions, &brand(), body.clone()).await.problem(), "malformed", "{body}");
     }
 }
+
+#[tokio::test]
+async fn the_document_of_the_api_tells_what_a_decision_is() {
+    let trial = Trial::new().await;
+    let document = trial.json("/openapi.json").await;
+    let schemas = &document["components"]["schemas"];
+    assert_eq!(schemas["NewPollDecision"]["required"], json!(["do"]));
+    assert_eq!(schemas["NewDecision"]["required"], json!(["to", "reason"]));
+    assert_eq!(schemas["PollAct"]["enum"], json!(["open", "close"]));
+    for path in ["/v1/{site}/ideas/{id}/decisions", "/v1/{site}/polls/{id}/decisions"] {
+        let operation = &document["paths"][path]["post"];
+        assert!(operation["responses"]["default"].is_object() && operation["security"].is_array(), "{path}");
+    }
+}

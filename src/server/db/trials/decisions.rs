@@ -279,3 +279,37 @@ async fn a_board_says_how_long_the_brand_takes_and_what_waits() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn votes_that_come_while_ideas_are_merged_are_all_counted_and_the_last_count_told_is_the_true_one() {
+    on_each(|db| async move {
+        let site = stage(&db).await.site;
+        load(&db, &site, LINES).await;
+        let [a, b, _] = ids(&db, &site).await;
+        let voters: Vec<_> = (0..40)
+            .map(|n| {
+                let (db, site) = (db.clone(), site.clone());
+                tokio::spawn(async move {
+                    let mut write = db.write(&site, NOW).await.unwrap();
+                    write.vote(b, Voter::anyone(&format!("w{n}")), Vote::Agree).await.unwrap();
+                    write.commit().await.unwrap();
+                })
+            })
+            .collect();
+        for _ in 0..3 {
+            decide(&db, &site, a, Status::Merged, Some(b)).await;
+            decide(&db, &site, a, Status::Open, None).await;
+        }
+        decide(&db, &site, a, Status::Merged, Some(b)).await;
+        for voter in voters {
+            voter.await.unwrap();
+        }
+        assert_eq!(votes(&db, &site, b).await, (6 + 40, 2, 2));
+        let told = db.events(&site, 0, 1_000).await.unwrap().into_iter().filter_map(|(_, live)| match live {
+            Live::Voted { item, votes } if item == b => Some(votes),
+            _ => None,
+        });
+        assert_eq!(told.last(), Some(Votes { agree: 46, pass: 2, disagree: 2 }));
+    })
+    .await;
+}
