@@ -145,6 +145,10 @@ pub struct Board {
     pub threshold: u32,
     /// Ideas over the threshold that still wait for an answer.
     pub n_waiting: u32,
+    /// The head of the chains of its ideas' decisions: one hash to keep, which changes with every decision. The module
+    /// `chain` says of what; none while nothing was decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<String>,
     /// Days from the publication of an idea to the first answer of the brand or its first decision: the median over the
     /// ideas that have one, rounded up; none while no idea has.
     #[serde(default, skip_serializing_if = "Option::is_none")]

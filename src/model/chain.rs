@@ -53,7 +53,7 @@ impl Link<'_> {
             one_line(self.would_change.unwrap_or_default()),
             self.into.map(id).unwrap_or_default(),
         ];
-        Sha256::digest(lines.join("\n")).iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&lines.join("\n"))
     }
 }
 
@@ -75,6 +75,17 @@ pub fn verify(idea: ItemId, history: &[StatusChange]) -> Result<(), usize> {
         before = Some(change.hash.as_str());
     }
     Ok(())
+}
+
+/// The head of a board's chains: the hash, made alike, of the newest hash of each idea that has one, a line each, in the
+/// order of their ids. Nothing where nothing was decided.
+pub fn head<'a>(newest: impl Iterator<Item = &'a str>) -> Option<String> {
+    let lines: Vec<&str> = newest.collect();
+    (!lines.is_empty()).then(|| hex(&lines.join("\n")))
+}
+
+fn hex(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn one_line(text: &str) -> String {
@@ -121,14 +132,21 @@ mod tests {
     fn the_hash_is_the_one_of_the_seven_lines_of_the_manual() {
         let history = history();
         let text = "0000000000007\n1970-01-02T00:00:00.005Z\nconsidered\nines\nraison 1\\nà lire\n\n";
-        let plain: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(history[0].hash, plain);
+        assert_eq!(history[0].hash, hex(text));
         let text = format!(
             "{}\n1970-01-04T00:00:00.005Z\ndeclined\nines\nraison 3\\nà lire\nUn joint \\\\ plus fin\n",
             history[1].hash
         );
-        let plain: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(history[2].hash, plain);
+        assert_eq!(history[2].hash, hex(&text));
+    }
+
+    #[test]
+    fn the_hash_is_sha_256_in_hex_and_a_head_follows_every_newest_hash() {
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(hex("abc"), abc);
+        assert_eq!(head(["abc"].into_iter()).as_deref(), Some(abc));
+        assert_eq!(head(["ab", "c"].into_iter()), Some(hex("ab\nc")));
+        assert_eq!(head([].into_iter()), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::error::{Error, Result};
 use super::merge::{self, Own, Precedence, precedence};
 use super::row::{Cells, number};
 use parvis_model::board::{Board, Status, Votes};
+use parvis_model::chain;
 use parvis_model::draft::Vote;
 use parvis_model::feed::Circle;
 use parvis_model::id::{BoardId, CircleId, ItemId, SiteId};
@@ -31,6 +32,8 @@ struct Heard {
     answered: Option<Time>,
     /// When it first decided.
     decided: Option<Time>,
+    /// The hash of its newest decision.
+    hash: Option<String>,
     votes: Votes,
 }
 
@@ -77,12 +80,13 @@ impl Db {
             // Votes counted before an import have no voters: at least as many voted as on the fullest idea.
             n_voters: cells.count()? + cells.count()?,
             n_waiting: u32::try_from(ideas.iter().filter(is_waiting).count()).unwrap_or(u32::MAX),
+            chain: chain::head(ideas.iter().filter_map(|idea| idea.hash.as_deref())),
             answered_in_days: median_days(ideas.iter().filter_map(Heard::waited).collect()),
             circles: self.board_circles(site, board).await?,
         }))
     }
 
-    /// Every published idea of a board with what decides whether the brand heard it.
+    /// Every published idea of a board, the oldest first, with what decides whether the brand heard it.
     async fn heard(&self, site: &SiteId, board: &BoardId) -> Result<Vec<Heard>> {
         let mut connection = self.readers().acquire().await?;
         let rows = sqlx::query(
@@ -90,7 +94,6 @@ impl Db {
              (SELECT MIN(a.at) FROM replies r JOIN items a ON a.id = r.item \
               JOIN persons p ON p.site = a.site AND p.id = a.author \
               WHERE r.reply_to = d.item AND p.role = 'brand' AND a.state = 'published'), \
-             (SELECT MIN(h.at) FROM status_changes h WHERE h.item = d.item), \
              d.agree, d.pass, d.disagree, d.base_agree, d.base_pass, d.base_disagree \
              FROM ideas d JOIN items i ON i.id = d.item \
              WHERE d.site = $1 AND d.board = $2 AND i.state = 'published'",
@@ -108,12 +111,28 @@ impl Db {
                 at: cells.time()?,
                 status: cells.word("status", Status::parse)?,
                 answered: cells.maybe_time()?,
-                decided: cells.maybe_time()?,
+                decided: None,
+                hash: None,
                 votes: Votes::default(),
             };
             let alone = Own::read(&mut cells)?;
             ideas.insert(id, Heard { votes: alone.all(), ..idea });
             own.insert(id, alone);
+        }
+        let rows = sqlx::query(
+            "SELECT h.item, h.at, h.hash FROM status_changes h JOIN ideas d ON d.item = h.item \
+             WHERE d.site = $1 AND d.board = $2 ORDER BY h.item, h.place",
+        )
+        .bind(site.as_str())
+        .bind(board.as_str())
+        .fetch_all(&mut *connection)
+        .await?;
+        for row in &rows {
+            let mut cells = Cells::new(row);
+            let Some(idea) = ideas.get_mut(&cells.id()?) else { continue };
+            let at = cells.time()?;
+            idea.decided = Some(idea.decided.map_or(at, |first| first.min(at)));
+            idea.hash = cells.plain()?;
         }
         own.retain(|id, _| targets.contains(id));
         for (id, votes) in merge::published(&mut connection, &own).await? {

@@ -84,7 +84,7 @@ fn every_answer_reads_as_serde_reads_it() {
         {"item": $BARE, "subject": "m1", "stars": 1, "verified": "none"}]}"#;
     check::<ReviewPage>(&page.replace("$REVIEW", review));
     check::<BoardPage>(
-        r#"{"board": {"id": "b", "name": {}, "n_ideas": 1, "n_voters": 2, "threshold": 20, "n_waiting": 0, "answered_in_days": 4}, "ranked_at": "2026-03-04T08:12:00Z",
+        r#"{"board": {"id": "b", "name": {}, "n_ideas": 1, "n_voters": 2, "threshold": 20, "n_waiting": 0, "chain": "0f", "answered_in_days": 4}, "ranked_at": "2026-03-04T08:12:00Z",
         "ideas": [{"item": $BARE, "board": "b", "need": "x", "votes": {"agree": 1, "pass": 0, "disagree": 2},
         "voices": {"agree": 100, "all": 300, "every_group": 4000}, "status": "in_progress",
         "history": [{"at": "2026-03-04T08:12:00Z", "to": "merged", "by": {"id": "p", "name": "P", "role": "brand"}, "reason": "r",

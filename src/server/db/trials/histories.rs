@@ -21,6 +21,18 @@ async fn a_history_is_chained_and_a_changed_reason_is_found_where_it_is() {
         let history = async || db.ideas(&site, &[a]).await.unwrap().remove(0).history;
         let whole = history().await;
         assert_eq!((whole.len(), chain::verify(a, &whole)), (3, Ok(())), "the first step came by an import");
+        let head = async || {
+            let board = db.board(&site, &super::decisions::board()).await.unwrap().unwrap();
+            board.chain
+        };
+        assert_eq!(
+            head().await,
+            chain::head([whole[2].hash.as_str()].into_iter()),
+            "a alone was decided about"
+        );
+        decide(&db, &site, b, Status::Planned, None).await;
+        let second = db.ideas(&site, &[b]).await.unwrap().remove(0).history[0].hash.clone();
+        assert_eq!(head().await, chain::head([whole[2].hash.as_str(), &second].into_iter()));
         let run = async |sql: &'static str| {
             sqlx::query(sql).execute(&db.0.writers).await.unwrap();
         };
