@@ -31,9 +31,9 @@ impl Write {
     pub async fn decide(&mut self, idea: ItemId, by: &Person, new: &NewDecision) -> Result<StatusChange> {
         self.published(idea, Some(Kind::Idea)).await?;
         self.lock_board(idea).await?;
-        self.lock_idea(idea).await?;
+        let status = self.lock_idea(idea).await?;
         let mut history = histories(self.connection(), &[idea]).await?.remove(&idea).unwrap_or_default();
-        if let Some(last) = history.pop_if(|last| is_same(last, new)) {
+        if let Some(last) = history.pop_if(|last| status == new.to && is_same(last, new)) {
             return Ok(last);
         }
         if let Some(into) = new.into

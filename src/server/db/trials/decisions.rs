@@ -306,11 +306,12 @@ async fn votes_that_come_while_ideas_are_merged_are_all_counted_and_the_last_cou
             voter.await.unwrap();
         }
         assert_eq!(votes(&db, &site, b).await, (6 + 40, 2, 2));
-        let told = db.events(&site, 0, 1_000).await.unwrap().into_iter().filter_map(|(_, live)| match live {
-            Live::Voted { item, votes } if item == b => Some(votes),
-            _ => None,
-        });
-        assert_eq!(told.last(), Some(Votes { agree: 46, pass: 2, disagree: 2 }));
+        let mut told =
+            db.events(&site, 0, 1_000).await.unwrap().into_iter().filter_map(|(_, live)| match live {
+                Live::Voted { item, votes } if item == b => Some(votes),
+                _ => None,
+            });
+        assert_eq!(told.next_back(), Some(Votes { agree: 46, pass: 2, disagree: 2 }));
     })
     .await;
 }

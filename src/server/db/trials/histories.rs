@@ -66,6 +66,13 @@ async fn the_same_decision_again_changes_nothing_and_other_words_are_another() {
         assert_eq!((idea.history.len(), idea.status), (3, Status::Merged));
         assert_eq!(idea.history[2].into, Some(c));
         assert_eq!(chain::verify(b, &idea.history), Ok(()));
+        // An import may say another status than its history ends with: what the idea says is what counts.
+        let line = r#"{"type":"idea","id":"e","at":"2026-01-04","by":"lea","board":"atelier","lang":"fr","title":"E","text":"e","status":"open","history":[{"at":"2026-01-05","to":"planned","by":"ines","reason":"Voilà pourquoi : planned"}]}"#;
+        load(&db, &site, line).await;
+        let all = ideas(&db, &site).await;
+        let e = all.iter().find(|idea| idea.item.title.as_deref() == Some("E")).unwrap().item.id;
+        try_decide(&db, &site, e, &to(Status::Planned, None)).await.unwrap();
+        assert_eq!(db.ideas(&site, &[e]).await.unwrap()[0].status, Status::Planned);
     })
     .await;
 }
