@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 /// What each room may name: rooms and libraries. A room that is not listed may name anything.
 const MAY_NAME: [(&str, &[&str]); 8] = [
-    ("model", &["serde", "utoipa"]),
+    ("model", &["serde", "sha2", "utoipa"]),
     ("lexis", &["parvis-model", "frostem", "libm"]),
     ("rank", &["parvis-model", "parvis-lexis", "libm"]),
     ("tally", &["parvis-model", "libm"]),

@@ -22,7 +22,8 @@ pub struct Idea {
     /// The need behind it, in one sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub need: Option<String>,
-    /// People for, passing and against.
+    /// People for, passing and against, those of the ideas merged into this one among them: each person once, by their
+    /// vote on this idea, else by the newest of their others.
     pub votes: Votes,
     /// What the votes said to the order when the list was ranked.
     #[serde(default)]
@@ -52,7 +53,8 @@ pub struct Votes {
 /// What the votes on an idea say to the order of its board, in whole numbers.
 ///
 /// Not the counts: votes of many accounts that voted the same on the same day may be heard less. Groups are
-/// parts of those who voted on the board, of at least five people each; nobody learns who is in which.
+/// parts of those who voted on the board, of at least five people each; nobody learns who is in which. What was said on a
+/// merged idea is heard where it lives on, and there alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Voices {
@@ -103,6 +105,10 @@ pub struct StatusChange {
     /// The idea it was merged into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub into: Option<ItemId>,
+    /// Its place in the chain of the idea's decisions: SHA-256 over this one and the hash of the one before, in 64 hex
+    /// digits. The module `chain` says what exactly is hashed.
+    #[serde(default)]
+    pub hash: String,
 }
 
 /// A page of ideas; pages are the same for everybody.
@@ -139,6 +145,14 @@ pub struct Board {
     pub threshold: u32,
     /// Ideas over the threshold that still wait for an answer.
     pub n_waiting: u32,
+    /// The head of the chains of its ideas' decisions: one hash to keep, which changes with every decision. The module
+    /// `chain` says of what; none while nothing was decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<String>,
+    /// Days from the publication of an idea to the first answer of the brand or its first decision: the median over the
+    /// ideas that have one, rounded up; none while no idea has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_in_days: Option<u32>,
     /// Circles its ideas belong to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub circles: Vec<Circle>,

@@ -2,8 +2,10 @@
 
 mod ballot;
 mod check;
+mod decision;
 
 pub use check::length;
+pub use decision::{DECISION_MAX, DECISION_MIN, NewDecision, NewPollDecision, PollAct};
 
 use crate::id::{CircleId, ItemId, MediaId, OptionId};
 use crate::item::Disclosure;

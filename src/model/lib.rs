@@ -5,6 +5,8 @@
 //! same words on both sides.
 
 pub mod board;
+#[cfg(feature = "chain")]
+pub mod chain;
 pub mod draft;
 pub mod fault;
 pub mod feed;

@@ -7,6 +7,7 @@ use crate::board::{Status, Votes};
 use crate::id::{BoardId, CircleId, ItemId, SubjectId};
 use crate::item::Marks;
 use crate::poll::Results;
+use crate::time::Time;
 use serde::{Deserialize, Serialize};
 
 /// One change.
@@ -67,6 +68,16 @@ pub enum Live {
         item: ItemId,
         /// Its results now.
         results: Results,
+    },
+    /// The brand opened or closed a poll.
+    Scheduled {
+        /// The poll.
+        item: ItemId,
+        /// When voting begins now.
+        opens: Time,
+        /// When it ends now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        closes: Option<Time>,
     },
     /// The brand moved an idea.
     Moved {

@@ -116,7 +116,7 @@ impl App {
                     self.orders.outdate(site);
                     self.snapshots.outdate(site);
                 }
-                Live::Balloted { .. } => {}
+                Live::Balloted { .. } | Live::Scheduled { .. } => {}
             }
         }
     }
@@ -143,6 +143,7 @@ fn scopes_of(live: &Live) -> Vec<String> {
         Live::Marked { item, .. }
         | Live::Voted { item, .. }
         | Live::Balloted { item, .. }
+        | Live::Scheduled { item, .. }
         | Live::Moved { item, .. } => vec![item_scope(item)],
         Live::Reset => Vec::new(),
     }

@@ -74,7 +74,7 @@ impl NewReport {
 }
 
 #[derive(Default)]
-struct Faults(Vec<Fault>);
+pub(super) struct Faults(pub(super) Vec<Fault>);
 
 impl Faults {
     fn name(&mut self, name: Option<&str>) {
@@ -90,7 +90,7 @@ impl Faults {
         }
     }
 
-    fn required(&mut self, field: &str, text: &str, min: u32, max: u32) {
+    pub(super) fn required(&mut self, field: &str, text: &str, min: u32, max: u32) {
         let length = length(text.trim());
         if length == 0 {
             self.0.push(Fault::new(field, Rule::Missing));

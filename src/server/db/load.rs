@@ -11,6 +11,8 @@ use super::row::number;
 use super::storable::{picture, unstorable};
 use super::vote::{Kept, Voter};
 use super::write::Write;
+use parvis_model::board::Status;
+use parvis_model::chain::Link;
 use parvis_model::draft::{Ballot, Picture, Vote};
 use parvis_model::fault::Fault;
 use parvis_model::id::{ItemId, SiteId};
@@ -51,6 +53,7 @@ impl Write {
             Record::Idea(idea) => self.load_idea(idea).await,
             Record::Poll(poll) => self.load_poll(poll).await,
             Record::Mark(act) | Record::Act(act) => self.load_act(act).await,
+            Record::Decision(decision) => self.load_decision(decision).await,
             Record::Vote(vote) => self.load_vote(vote).await,
             Record::Ballot(ballot) => self.load_ballot(ballot).await,
             Record::Invitation(invitation) => self.load_invitation(invitation).await,
@@ -120,26 +123,24 @@ impl Write {
         let common = common(Kind::Idea, &new.item);
         let Some(id) = self.load_item(&new.item, &common).await? else { return Ok(Taken::Already) };
         let status = new.status.or(new.history.last().map(|step| step.to));
-        let status = status.map_or("open", |status| status.as_str());
+        let status = status.unwrap_or(Status::Open);
         let base = [new.agree, new.pass, new.disagree];
-        self.insert_idea(id, new.board.as_str(), new.need.as_deref(), status, base).await?;
-        for (place, (step, target)) in new.history.iter().zip(targets).enumerate() {
+        self.insert_idea(id, new.board.as_str(), new.need.as_deref(), status.as_str(), base).await?;
+        let mut before = None;
+        for (place, (step, into)) in new.history.iter().zip(&targets).enumerate() {
             self.make("persons", step.by.as_str(), &new.item.lang).await?;
-            sqlx::query(
-                "INSERT INTO status_changes (item, place, at, status, site, author, reason, would_change, \
-                 merged_into) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            )
-            .bind(number(id))
-            .bind(place as i64)
-            .bind(step.at.as_millis())
-            .bind(step.to.as_str())
-            .bind(self.site.as_str())
-            .bind(step.by.as_str())
-            .bind(step.reason.as_str())
-            .bind(step.would_change.as_deref())
-            .bind(target.map(number))
-            .execute(self.connection())
-            .await?;
+            let link = Link {
+                at: step.at,
+                to: step.to,
+                by: &step.by,
+                reason: &step.reason,
+                would_change: step.would_change.as_deref(),
+                into: *into,
+            };
+            before = Some(self.chain(id, place, &link, before.as_deref()).await?);
+        }
+        if status == Status::Merged {
+            self.stand(id, status, targets.last().copied().flatten()).await?;
         }
         Ok(Taken::New)
     }

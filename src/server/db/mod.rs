@@ -6,8 +6,10 @@
 //! counted on. What references what is left to the constraints of the schema, whose refusals are mapped.
 
 mod act;
+mod board;
 mod challenge;
 mod crowd;
+mod decision;
 mod error;
 mod event;
 mod exchange;
@@ -15,7 +17,10 @@ mod feed;
 mod idea;
 mod invitation;
 mod item;
+mod late;
 mod load;
+mod merge;
+mod news;
 mod picture;
 mod place;
 mod poll;
@@ -37,11 +42,11 @@ mod voices;
 mod vote;
 mod write;
 
+pub use board::BoardFacts;
 pub use crowd::Crowds;
 pub use error::{Error, Result};
 pub use exchange::{ReviewWords, Shared};
 pub use feed::{FeedRow, FeedSnapshot};
-pub use idea::BoardFacts;
 pub use invitation::{Invitation, Issued};
 pub use item::{Entry, State};
 pub use load::Taken;
@@ -91,6 +96,7 @@ impl Db {
             return Err(Error::Broken(format!("`{url}` is neither sqlite:// nor postgres://")));
         };
         schema::migrate(&writers, dialect).await?;
+        decision::fill_chains(&writers).await?;
         Ok(Self(Arc::new(Inner { dialect, readers, writers, commits: watch::Sender::new(0) })))
     }
 

@@ -52,6 +52,8 @@ pub enum Record {
     Poll(Box<Poll>),
     /// A reply.
     Reply(Box<Reply>),
+    /// A decision about an idea that names a later one.
+    Decision(Box<super::late::Decision>),
     /// A mark of a person on an item.
     Mark(Act),
     /// Another act of a person on an item.

@@ -1,11 +1,12 @@
 //! Giving every row of a site back as records, in an order that depends on nothing but the rows.
 //!
-//! Places first, then items of each kind by time and key with replies last, then what people did with them:
+//! Places first, then items of each kind by time and key with replies last, then late decisions and what people did with them:
 //! a reader meets what a line names before the line itself. Ties are broken by text, compared byte by byte.
 
 use super::Db;
 use super::error::{Error, Result};
 use super::item::{Kind, role};
+use super::late::Late;
 use super::record::{self, Extra, Record, Shown};
 use super::review::{day, stars};
 use super::row::{Cells, list, number};
@@ -34,13 +35,18 @@ impl Db {
             give(record)?;
         }
         let keys = self.keys_of_items(site).await?;
+        let mut late = Late::default();
         for kind in KINDS {
             let ids = self.ids_in_order(site, kind).await?;
             for chunk in ids.chunks(CHUNK) {
-                for record in self.item_records(kind, chunk, &keys).await? {
+                for mut record in self.item_records(kind, chunk, &keys).await? {
+                    late.hold(&mut record);
                     give(record)?;
                 }
             }
+        }
+        for record in late.held() {
+            give(record)?;
         }
         for record in self.act_records(site, &keys).await? {
             give(record)?;

@@ -21,6 +21,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "localities", include_str!("migrations/0002_localities.sql")),
     (3, "polls", include_str!("migrations/0003_polls.sql")),
     (4, "invitations", include_str!("migrations/0004_invitations.sql")),
+    (5, "decisions", include_str!("migrations/0005_decisions.sql")),
 ];
 
 /// Brings the database to the newest schema; what is there already is left alone.

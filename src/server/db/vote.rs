@@ -1,8 +1,8 @@
 //! Votes on ideas and ballots of polls: one for each voter, replaced or taken back.
 
 use super::error::{Error, Result};
-use super::idea;
 use super::item::Kind;
+use super::merge::{self, Own};
 use super::poll::{results_of, rules_of};
 use super::row::{Cells, number};
 use super::write::Write;
@@ -13,6 +13,7 @@ use parvis_model::live::Live;
 use parvis_model::poll::{Identity, Results, Rules, Tally, Visibility};
 use parvis_model::time::Time;
 use parvis_tally::ballots;
+use std::collections::BTreeMap;
 
 /// Why another ballot is refused where the first is final.
 const FINAL: &str = "a ballot of this poll is final";
@@ -53,20 +54,20 @@ pub(super) struct Kept {
 }
 
 impl Write {
-    /// Votes on a published idea; an earlier vote of the same voter is replaced. Gives the votes as counted
+    /// Votes on a published idea; an earlier vote of the same voter is replaced. Gives the votes as published
     /// now. [`Error::Closed`] when the status of the idea takes no votes.
     pub async fn vote(&mut self, idea: ItemId, voter: Voter<'_>, vote: Vote) -> Result<Votes> {
         self.open_idea(idea).await?;
-        let (votes, changed) = self.set_vote(idea, voter, Some(vote), self.now).await?;
-        self.tell_votes(idea, votes, changed).await
+        let (own, changed) = self.set_vote(idea, voter, Some(vote), self.now).await?;
+        self.tell_votes(idea, own, changed).await
     }
 
     /// Takes the vote of a voter back; what is not there stays so.
     pub async fn unvote(&mut self, idea: ItemId, voter: &str) -> Result<Votes> {
         self.open_idea(idea).await?;
         let voter = Voter::anyone(voter);
-        let (votes, changed) = self.set_vote(idea, voter, None, self.now).await?;
-        self.tell_votes(idea, votes, changed).await
+        let (own, changed) = self.set_vote(idea, voter, None, self.now).await?;
+        self.tell_votes(idea, own, changed).await
     }
 
     /// Puts a ballot into a published poll; an earlier one of the same voter is replaced. Gives the results as
@@ -102,14 +103,14 @@ impl Write {
         self.tell_results(poll, &rules, changed).await
     }
 
-    /// Sets or removes one vote; gives the votes as counted now and whether anything changed.
+    /// Sets or removes one vote; gives the votes on this idea alone and whether anything changed.
     pub(super) async fn set_vote(
         &mut self,
         idea: ItemId,
         voter: Voter<'_>,
         vote: Option<Vote>,
         at: Time,
-    ) -> Result<(Votes, bool)> {
+    ) -> Result<(Own, bool)> {
         let before = self.vote_of(idea, voter.key).await?.map(|(vote, _)| vote);
         if before != vote {
             match vote {
@@ -133,7 +134,7 @@ impl Write {
         let step = |way: Vote| i64::from(vote == Some(way)) - i64::from(before == Some(way));
         let row = sqlx::query(
             "UPDATE ideas SET agree = agree + $2, pass = pass + $3, disagree = disagree + $4 WHERE item = $1 \
-             RETURNING agree + base_agree, pass + base_pass, disagree + base_disagree",
+             RETURNING agree, pass, disagree, base_agree, base_pass, base_disagree",
         )
         .bind(number(idea))
         .bind(step(Vote::Agree))
@@ -141,7 +142,7 @@ impl Write {
         .bind(step(Vote::Disagree))
         .fetch_one(self.connection())
         .await?;
-        Ok((idea::votes(&mut Cells::new(&row))?, before != vote))
+        Ok((Own::read(&mut Cells::new(&row))?, before != vote))
     }
 
     /// The vote of a voter and when it was given. The idea must be locked.
@@ -281,14 +282,21 @@ impl Write {
         Ok(())
     }
 
-    async fn tell_votes(&mut self, item: ItemId, votes: Votes, changed: bool) -> Result<Votes> {
+    async fn tell_votes(&mut self, item: ItemId, own: Own, changed: bool) -> Result<Votes> {
+        let all = merge::published(self.connection(), &BTreeMap::from([(item, own)])).await?;
+        let votes = all.get(&item).copied().unwrap_or_default();
         if changed {
             self.append(Live::Voted { item, votes }).await?;
         }
         Ok(votes)
     }
 
-    async fn tell_results(&mut self, item: ItemId, rules: &Rules, changed: bool) -> Result<Results> {
+    pub(super) async fn tell_results(
+        &mut self,
+        item: ItemId,
+        rules: &Rules,
+        changed: bool,
+    ) -> Result<Results> {
         let results = results_of(self.connection(), item, rules).await?;
         if changed && rules.visibility == Visibility::Always {
             self.append(Live::Balloted { item, results: results.clone() }).await?;

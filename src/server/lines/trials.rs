@@ -112,7 +112,7 @@ async fn a_bad_row_is_told_with_its_line_and_stops_nothing() {
     let told: Vec<String> = told.map(|text| text.split(" at line").next().unwrap().to_owned()).collect();
     expect_test::expect![[r#"
         4: expected ident
-        5: unknown variant `poem`, expected one of `site`, `circle`, `subject`, `board`, `person`, `post`, `review`, `idea`, `poll`, `reply`, `mark`, `act`, `vote`, `ballot`, `invitation`
+        5: unknown variant `poem`, expected one of `site`, `circle`, `subject`, `board`, `person`, `post`, `review`, `idea`, `poll`, `reply`, `decision`, `mark`, `act`, `vote`, `ballot`, `invitation`
         6: `yesterday` is neither a time of RFC 3339 nor a day as YYYY-MM-DD
         7: there is no item `nowhere`"#]]
     .assert_eq(&told.join("\n"));

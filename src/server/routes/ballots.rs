@@ -61,12 +61,18 @@ pub async fn results(
     Ok(crate::deed::to_response(crate::db::Answer { status: StatusCode::OK.as_u16(), body }))
 }
 
-async fn public_page(app: &App, site: &SiteId, poll: ItemId, now: Time) -> Result<PollPage, Error> {
+/// The poll as everybody sees it now.
+pub(super) async fn public_page(
+    app: &App,
+    site: &SiteId,
+    poll: ItemId,
+    now: Time,
+) -> Result<PollPage, Error> {
     app.db.poll_page(site, poll, now).await?.ok_or_else(|| Error::of(ProblemKind::NotFound))
 }
 
 /// The page with the results that may be seen by everybody, or by this voter.
-fn with_results(page: PollPage, results: Option<Results>, now: Time, has_voted: bool) -> PollPage {
+pub(super) fn with_results(page: PollPage, results: Option<Results>, now: Time, has_voted: bool) -> PollPage {
     let to_voters = page.poll.rules.visibility == Visibility::AfterVote && has_voted;
     let may_see = page.poll.rules.shows_results(now) || to_voters;
     PollPage { results: results.filter(|_| may_see), ..page }

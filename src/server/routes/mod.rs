@@ -3,6 +3,7 @@
 mod assets;
 mod ballots;
 mod boards;
+mod decisions;
 mod embed;
 mod feeds;
 mod health;
@@ -61,11 +62,13 @@ pub fn api() -> (Router<App>, OpenApi) {
         .routes(routes!(news::ideas_atom))
         .routes(routes!(boards::publish))
         .routes(routes!(votes::put, votes::remove))
+        .routes(routes!(decisions::idea))
         .routes(routes!(polls::show))
         .routes(routes!(polls::latest))
         .routes(routes!(polls::ballots))
         .routes(routes!(ballots::put, ballots::remove))
         .routes(routes!(ballots::results))
+        .routes(routes!(decisions::poll))
         .routes(routes!(pictures::publish))
         .routes(routes!(sessions::challenge))
         .routes(routes!(sessions::begin))

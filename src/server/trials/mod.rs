@@ -3,6 +3,7 @@
 mod boards;
 mod crowds;
 mod cursors;
+mod decisions;
 mod embed;
 mod files;
 mod hidden;

@@ -113,6 +113,12 @@ fn writes() -> Vec<(Method, String, Option<Value>)> {
             format!("/v1/brume/items/{id}/reports"),
             Some(json!({"reason": "spam", "text": "Réclame"})),
         ),
+        (
+            Method::POST,
+            format!("/v1/brume/ideas/{id}/decisions"),
+            Some(json!({"to": "planned", "reason": "Pour le printemps."})),
+        ),
+        (Method::POST, format!("/v1/brume/polls/{id}/decisions"), Some(json!({"do": "close"}))),
         (Method::POST, "/v1/brume/pictures".into(), None),
     ]
 }

@@ -25,6 +25,9 @@ impl Read for Live {
             "marked" => Self::Marked { item, marks: field(inner, "marks")? },
             "voted" => Self::Voted { item, votes: field(inner, "votes")? },
             "balloted" => Self::Balloted { item, results: field(inner, "results")? },
+            "scheduled" => {
+                Self::Scheduled { item, opens: field(inner, "opens")?, closes: field(inner, "closes")? }
+            }
             "moved" => Self::Moved { item, status: field(inner, "status")? },
             _ => return None,
         })

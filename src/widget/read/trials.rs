@@ -84,11 +84,11 @@ fn every_answer_reads_as_serde_reads_it() {
         {"item": $BARE, "subject": "m1", "stars": 1, "verified": "none"}]}"#;
     check::<ReviewPage>(&page.replace("$REVIEW", review));
     check::<BoardPage>(
-        r#"{"board": {"id": "b", "name": {}, "n_ideas": 1, "n_voters": 2, "threshold": 20, "n_waiting": 0}, "ranked_at": "2026-03-04T08:12:00Z",
+        r#"{"board": {"id": "b", "name": {}, "n_ideas": 1, "n_voters": 2, "threshold": 20, "n_waiting": 0, "chain": "0f", "answered_in_days": 4}, "ranked_at": "2026-03-04T08:12:00Z",
         "ideas": [{"item": $BARE, "board": "b", "need": "x", "votes": {"agree": 1, "pass": 0, "disagree": 2},
         "voices": {"agree": 100, "all": 300, "every_group": 4000}, "status": "in_progress",
         "history": [{"at": "2026-03-04T08:12:00Z", "to": "merged", "by": {"id": "p", "name": "P", "role": "brand"}, "reason": "r",
-        "would_change": "w", "into": "65WZSB8000000"}]}]}"#,
+        "would_change": "w", "into": "65WZSB8000000", "hash": "0f"}]}]}"#,
     );
     check::<FeedWeights>(
         r#"{"activity": 0.25, "circle": 0.4, "quality": 0.2, "freshness": 0.15, "half_life_hours": 12, "fresh_hours": 60, "repeat": 0.03}"#,
@@ -128,6 +128,8 @@ fn every_live_event_reads_as_serde_reads_it() {
         r#"{"marked": {"item": "65WZSB8000000", "marks": {"useful": 1, "not_useful": 0, "save": 0}}}"#,
         r#"{"voted": {"item": "65WZSB8000000", "votes": {"agree": 1, "pass": 0, "disagree": 0}}}"#,
         r#"{"balloted": {"item": "65WZSB8000000", "results": {"n_ballots": 1, "n_verified": 0, "counts": [1]}}}"#,
+        r#"{"scheduled": {"item": "65WZSB8000000", "opens": "2026-03-04T08:12:00Z", "closes": "2026-03-05T08:12:00Z"}}"#,
+        r#"{"scheduled": {"item": "65WZSB8000000", "opens": "2026-03-04T08:12:00Z"}}"#,
         r#"{"moved": {"item": "65WZSB8000000", "status": "shipped"}}"#,
         r#""reset""#,
     ] {

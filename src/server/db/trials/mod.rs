@@ -6,8 +6,10 @@
 
 mod contributions;
 mod counts;
+mod decisions;
 mod exchange;
 mod feeds;
+mod histories;
 mod invitations;
 mod keys;
 mod news;
