@@ -10,7 +10,8 @@ mod polls;
 
 use crate::frame::Frame;
 use crate::words::Words;
-use parvis_model::board::Status;
+use parvis_model::board::{BoardPage, Idea, Status};
+use parvis_model::chain::Link;
 use parvis_model::id::ItemId;
 use parvis_model::site::Site;
 use parvis_model::time::Time;
@@ -84,7 +85,9 @@ pub fn sample_reviews() -> Reviews {
 pub fn sample_ideas() -> Ideas {
     let mut ideas = Ideas::new("idees");
     ideas.start();
-    ideas.page_arrived(&Want::First, read(include_str!("gallery/board.json")));
+    let mut board: BoardPage = read(include_str!("gallery/board.json"));
+    board.ideas.iter_mut().for_each(chained);
+    ideas.page_arrived(&Want::First, board);
     ideas
 }
 
@@ -255,6 +258,15 @@ fn all_reviews(frame: Frame) -> Vec<Named> {
     states
 }
 
+/// Gives the history of an idea the hashes it is published with.
+fn chained(idea: &mut Idea) {
+    let mut before: Option<String> = None;
+    for change in &mut idea.history {
+        change.hash = Link::from(&*change).hash(idea.item.id, before.as_deref());
+        before = Some(change.hash.clone());
+    }
+}
+
 fn boards(frame: Frame) -> Vec<Named> {
     let draw = |name, ideas: &Ideas, page: &Page| (name, crate::ideas::ideas(frame, ideas, page));
     let (mut ideas, mut shared) = (sample_ideas(), Page::new(frame.words.lang()));
@@ -279,7 +291,7 @@ fn boards(frame: Frame) -> Vec<Named> {
     states.push(draw("ideas: one voted on has moved", &later, &back));
     let mut empty = Ideas::new("idees");
     empty.page_arrived(&Want::First, {
-        let mut board: parvis_model::board::BoardPage = read(include_str!("gallery/board.json"));
+        let mut board: BoardPage = read(include_str!("gallery/board.json"));
         board.ideas.clear();
         board
     });

@@ -7,9 +7,10 @@ use crate::pieces::moment::{day_of, moment};
 use crate::pieces::node::{group, node, said, text};
 use crate::pieces::person::person;
 use crate::pieces::pictures::pictures;
-use crate::pieces::{button, labels, rich};
+use crate::pieces::{button, labels, notice, rich};
 use crate::post;
 use parvis_model::board::{Idea, Status, StatusChange};
+use parvis_model::chain::verify;
 use parvis_model::draft::Vote;
 use parvis_store::act::{Act, Panel};
 use parvis_store::ideas::Ideas;
@@ -127,11 +128,10 @@ fn decision(frame: Frame, ideas: &Ideas, idea: &Idea) -> Html {
         inside.push(button::opener(None, act, frame.words.text("idea.history"), panel.clone(), is_open));
         let steps = before.iter().rev().map(|change| group("li", "", step(frame, ideas, change)));
         let values = vec![Some("history".into()), Some(panel)];
-        inside.push(if is_open {
-            node("ol", &["class", "id"], values, steps.collect())
-        } else {
-            Html::default()
-        });
+        if is_open {
+            inside.push(node("ol", &["class", "id"], values, steps.collect()));
+            inside.push(frame.panels.map(|panels| (panels.chain)(frame, idea)).unwrap_or_default());
+        }
     }
     group("div", "decision", inside)
 }
@@ -152,4 +152,16 @@ fn step(frame: Frame, ideas: &Ideas, change: &StatusChange) -> Vec<Html> {
     let turn = change.would_change.as_deref();
     lines.extend(turn.map(|turn| group("p", "", led(words.text("idea.would_change"), turn))));
     lines
+}
+
+/// Whether the history still has the hashes it was published with, computed here.
+pub fn chain(frame: Frame, idea: &Idea) -> Html {
+    let words = frame.words;
+    match verify(idea.item.id, &idea.history) {
+        Ok(()) => said("p", "quiet", words.text("idea.chain.whole")),
+        Err(place) => {
+            let step = u32::try_from(place + 1).unwrap_or(u32::MAX);
+            notice::line(vec![text(words.with("idea.chain.broken", &[("step", &words.n(step))]))])
+        }
+    }
 }

@@ -209,3 +209,30 @@ async fn an_empty_list_says_what_to_do_first_and_leaves_the_word_to_the_host() {
         </div>
         </slot>"#]]).await;
 }
+
+#[tokio::test]
+async fn a_history_that_was_changed_afterwards_is_told_from_the_step_it_begins_with() {
+    let told = |change: fn(&mut parvis_model::board::Idea)| {
+        paint(move || {
+            let words = native::french();
+            let ideas = crate::gallery::sample_ideas();
+            let mut idea = ideas.matching()[0].clone();
+            change(&mut idea);
+            let frame = Frame {
+                words: &words,
+                now: now(),
+                origin: "",
+                site: "brume",
+                sheets: None,
+                panels: None,
+                own: None,
+            };
+            crate::idea::chain(frame, &idea)
+        })
+    };
+    assert!(told(|_| ()).await.contains("chaque étape a toujours l’empreinte"));
+    let tampered = told(|idea| idea.history[1].reason = "Abandonné.".to_owned()).await;
+    assert!(tampered.contains("à partir de l’étape 2"), "{tampered}");
+    let cut = told(|idea| drop(idea.history.remove(0))).await;
+    assert!(cut.contains("à partir de l’étape 1"), "{cut}");
+}

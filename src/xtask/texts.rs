@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// Messages that only the parts `late` and `compose` say, or a view once somebody has acted: each with all whose key
 /// goes on after it.
-const LATE: [&str; 67] = [
+const LATE: [&str; 68] = [
     "check",
     "circle.none",
     "disclosure.choice",
@@ -26,6 +26,7 @@ const LATE: [&str; 67] = [
     "field",
     "form",
     "how",
+    "idea.chain",
     "ideas.followed",
     "ideas.latest",
     "ideas.near",

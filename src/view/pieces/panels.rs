@@ -3,7 +3,7 @@
 use crate::frame::Frame;
 use crate::pieces::card::Around;
 use crate::pieces::{bars, notice};
-use crate::{feed, ideas, policy, summary, thread};
+use crate::{feed, idea, ideas, policy, summary, thread};
 use parvis_model::board::Idea;
 use parvis_model::feed::{FeedSignals, Post};
 use parvis_model::item::Item;
@@ -37,6 +37,8 @@ pub struct Panels {
     pub why_review: fn(Frame, &Reviews, &Review, AttrValue) -> Html,
     /// The same for an idea.
     pub why_idea: fn(Frame, &Ideas, &Idea, AttrValue) -> Html,
+    /// Under the history of an idea: whether it still has its hashes.
+    pub chain: fn(Frame, &Idea) -> Html,
     /// What floats over a board.
     pub followed: fn(Frame, &Ideas, &Page) -> Html,
     /// How posts are ordered.
@@ -73,6 +75,7 @@ pub const PANELS: Panels = Panels {
         bars::why(frame, ("reviews", SUM), &reviews.why(review), slot, panel)
     },
     why_idea: |frame, ideas, idea, panel| bars::why(frame, ("ideas", SUM), &ideas.why(idea), None, panel),
+    chain: idea::chain,
     followed: ideas::followed,
     how_feed: feed::ordered,
     how_ideas: ideas::ordered,

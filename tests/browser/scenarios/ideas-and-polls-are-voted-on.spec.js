@@ -93,6 +93,23 @@ test("what became of an idea voted on is told at the next visit, without moving 
   await expect.poll(() => page.evaluate((name) => localStorage.getItem(name), key)).not.toContain("declined");
 });
 
+test("the history of an idea is checked on the device, and a changed one is told", async ({ page, visit }) => {
+  const ideas = await openIdeas(page, visit);
+  const idea = ideas.ideas.filter({ has: page.getByRole("button", { name: "Its history" }) }).first();
+  await idea.getByRole("button", { name: "Its history" }).click();
+  await expect(idea).toContainText("Checked on this device: every step still has the hash it was published with.");
+  await page.route(/\/boards\/atelier/, async (route) => {
+    const answer = await route.fetch();
+    const board = await answer.json();
+    for (const { history = [] } of board.ideas) if (history.length > 1) history[0].reason += " Ou pas.";
+    await route.fulfill({ response: answer, json: board });
+  });
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.reload();
+  await idea.getByRole("button", { name: "Its history" }).click();
+  await expect(idea).toContainText("This history was changed afterwards: from step 1 on");
+});
+
 test("a single choice: vote, see results, change, take back", async ({ page, service, visit }) => {
   await visit({ body: pollTag(service.polls.open) });
   const poll = new Poll(page);
