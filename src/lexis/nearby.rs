@@ -1,6 +1,6 @@
 //! Which texts come close to one that is being typed: by the words they share, the rare ones first.
 //!
-//! A word is folded, loses the s or x of a plural, and is cut after five letters, so that "recharges" and "rechargeable"
+//! A word is folded, loses each s or x at its end, and is cut after five letters, so that "recharges" and "rechargeable"
 //! are one. That is cruder than a stem, and needs neither a language nor the 8 kB of stemmers and stop words.
 
 use crate::fold::fold;
@@ -52,7 +52,7 @@ impl Nearby {
         for (place, text) in self.texts.iter().enumerate() {
             let shared = typed.iter().filter(|word| text.binary_search(word).is_ok());
             let (n, sum) = shared.fold((0, 0.0), |(n, sum), word| (n + 1, sum + weight(word)));
-            if n > 0 && n >= least.0 && sum >= least.1 && sum >= SHARE * whole {
+            if n > 0 && n >= least.0 && sum > 0.0 && sum >= least.1 && sum >= SHARE * whole {
                 found.push((place, sum));
             }
         }
@@ -72,7 +72,7 @@ fn known(text: &str) -> Vec<u64> {
 /// What stands for a word; none for one that says nothing. Names such as "M1" may be short.
 fn print(word: &str) -> Option<u64> {
     let folded = fold(word);
-    let is_long = folded.len() >= FEWEST || folded.contains(|letter: char| letter.is_ascii_digit());
+    let is_long = folded.chars().count() >= FEWEST || folded.contains(|letter: char| letter.is_ascii_digit());
     let root = || folded.trim_end_matches(['s', 'x']).chars().take(LETTERS).collect::<String>();
     is_long.then(|| hash(&root()))
 }

@@ -8,7 +8,7 @@
 //! their votes are, share one of their first |set|/5 + 1 votes (prefix filtering: S. Chaudhuri, V. Ganti and
 //! R. Kaushik, ICDE 2006). Accounts that voted exactly the same are one set from the start.
 //!
-//! In the order of ideas, and nowhere else, an account of a crowd is not heard as long as a quarter of all
+//! In the order of ideas (the feed has [`crate::crowds`]) an account of a crowd is not heard as long as a quarter of all
 //! accounts or less are in company; it is heard in full where three quarters are, because then one vote on
 //! the day of the launch is simply how people vote here; in between, in proportion. The counts that are shown
 //! hold every vote.

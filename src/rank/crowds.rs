@@ -1,7 +1,7 @@
 //! What crowds did with posts: how much of it counts as what people did.
 //!
 //! Accounts keep company as on boards ([`crate::alike`]), by what they marked, followed and answered in thirty days,
-//! each with its day. Where five accounts or more keep company, they count for a post as the square root of
+//! each with its day. Of a company of five accounts or more, those who acted on a post count there as the square root of
 //! their number does, and for half of what all others give at most, which is a third of the whole; for one account at
 //! least. The more of all accounts are in company, the nearer each comes to counting in full, as on boards.
 //!
@@ -35,14 +35,16 @@ pub fn counted<K: Copy + Ord>(
     accounts: &[Vec<Did<K>>],
     before: impl Fn(u32) -> f64,
 ) -> Vec<((u32, u32), f64)> {
-    let companies = companies(accounts);
+    // Who did nothing that can be alike is neither company nor alone.
+    let told: Vec<(u32, &Vec<Did<K>>)> = (0u32..).zip(accounts).filter(|(_, did)| !did.is_empty()).collect();
+    let companies = companies(&told.iter().map(|(_, did)| (*did).clone()).collect::<Vec<_>>());
     let (sizes, heard) = (sizes(&companies), heard(&companies));
     if heard >= 1.0 || sizes.iter().all(|size| *size < CROWD_LEAST) {
         return Vec::new();
     }
     // Item, then company, then the accounts of it.
     let mut items: BTreeMap<u32, BTreeMap<usize, Vec<u32>>> = BTreeMap::new();
-    for ((account, did), company) in (0u32..).zip(accounts).zip(&companies) {
+    for ((account, did), company) in told.into_iter().zip(&companies) {
         for did in did {
             let of_item = items.entry(did.item).or_default().entry(*company).or_default();
             if of_item.last() != Some(&account) {
@@ -53,7 +55,7 @@ pub fn counted<K: Copy + Ord>(
     let mut counted = Vec::new();
     for (item, of_item) in items {
         let root = |company: usize, n: usize| match sizes.get(company) {
-            Some(size) if *size >= CROWD_LEAST => n as f64 / libm::sqrt(*size as f64),
+            Some(size) if *size >= CROWD_LEAST => libm::sqrt(n as f64),
             _ => n as f64,
         };
         let all: f64 =
@@ -112,6 +114,22 @@ mod tests {
         // As one account, and half the way from there to ten.
         let sum: f64 = counted.iter().map(|(_, share)| share).sum();
         assert!((sum - 5.5).abs() < 1e-9, "{sum}");
+    }
+
+    #[test]
+    fn part_of_a_crowd_counts_as_the_square_root_of_that_part() {
+        let mut accounts = vec![did(&[1, 2, 3, 4, 5, 7], 1); 16];
+        accounts.extend(vec![did(&[1, 2, 3, 4, 5], 1); 9]);
+        accounts.extend((0..40).map(|other| did(&[7, 100 + other], 1)));
+        accounts.extend((0..200).map(|other| did(&[1000 + other], 1)));
+        // Who only looked is neither company nor alone.
+        accounts.extend(vec![Vec::new(); 9]);
+        let at_seven: f64 = counted(&accounts, |_| 0.0)
+            .iter()
+            .filter(|((item, _), _)| *item == 7)
+            .map(|(_, share)| share)
+            .sum();
+        assert!((at_seven - 4.0).abs() < 1e-9, "{at_seven}");
     }
 
     #[test]

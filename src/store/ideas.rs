@@ -14,7 +14,8 @@ use crate::opened::Opened;
 use crate::page::Page;
 use crate::surface::Surface;
 use crate::thread::Threads;
-use parvis_lexis::fold;
+use core::cell::OnceCell;
+use parvis_lexis::{Nearby, fold};
 use parvis_model::board::{Board, BoardPage, Idea, Status, Votes};
 use parvis_model::draft::{IdeaVote, Vote};
 use parvis_model::id::ItemId;
@@ -62,6 +63,8 @@ pub struct Ideas {
     /// Forms that are open.
     pub forms: Forms,
     ideas: Vec<Idea>,
+    /// The words of these, once somebody writes an idea.
+    nearby: OnceCell<Nearby>,
     /// Votes as they were before an optimistic change that the service has not counted yet.
     before: Map<ItemId, Votes>,
     weights: IdeaWeights,
@@ -107,6 +110,7 @@ impl Ideas {
             }
         }
         (self.about, self.next) = (Some(page.board), page.next);
+        self.nearby.take();
         if self.is_narrowed() || self.newest || self.forms.find("idea").is_some() {
             effects.extend(self.ask_next());
         }
@@ -210,7 +214,7 @@ impl Ideas {
         self.before.insert(id, idea.votes);
         recount(&mut idea.votes, was, now);
         page.mine.set_vote(id, now);
-        page.mine.saw(id, now.map(|_| idea.status));
+        page.saw(id, now.map(|_| idea.status));
         let write = Write {
             method: if now.is_some() { Method::Put } else { Method::Delete },
             path: format!("/ideas/{id}/vote"),
@@ -274,11 +278,13 @@ impl Surface for Ideas {
             Act::Filter(Facet::Status, value) => {
                 let chosen = Status::parse(&value);
                 self.status = if self.status == chosen { None } else { chosen };
+                self.only.clear();
                 self.narrowed()
             }
             Act::Filter(Facet::Only, value) => self.show_only(&value, page),
             Act::Search(query) => {
                 self.query = query;
+                self.only.clear();
                 self.narrowed()
             }
             Act::Reset => {

@@ -2,7 +2,6 @@
 //!
 //! Public pages are the same for everybody, so which votes are one's own is known here and nowhere else.
 
-use parvis_model::board::Status;
 use parvis_model::draft::{Ballot, Vote};
 use parvis_model::id::ItemId;
 use parvis_model::item::Mark;
@@ -18,9 +17,6 @@ pub struct Mine {
     /// Votes on ideas.
     #[serde(default)]
     pub votes: Map<ItemId, Vote>,
-    /// The status of each idea voted on, as it was last seen.
-    #[serde(default)]
-    pub seen: Map<ItemId, Status>,
     /// Ballots cast.
     #[serde(default)]
     pub ballots: Map<ItemId, Ballot>,
@@ -56,14 +52,6 @@ impl Mine {
             Some(vote) => self.votes.insert(id, vote),
             None => self.votes.remove(&id),
         }
-    }
-
-    /// Keeps the status that an idea voted on was seen with, or forgets it.
-    pub fn saw(&mut self, id: ItemId, status: Option<Status>) {
-        match status {
-            Some(status) => self.seen.insert(id, status),
-            None => self.seen.remove(&id),
-        };
     }
 
     /// Sets or removes a ballot; gives the one before.

@@ -5,6 +5,8 @@ use crate::effect::{Effect, Undo};
 use crate::mine::Mine;
 use crate::outbox::{Entry, Outbox, Outcome};
 use crate::profile::Profile;
+use parvis_model::board::Status;
+use parvis_model::id::ItemId;
 use parvis_model::map::Map;
 use parvis_model::time::Time;
 
@@ -15,6 +17,8 @@ pub struct Page {
     pub outbox: Outbox,
     /// What this visitor did.
     pub mine: Mine,
+    /// The status of each idea voted on, as it was last seen; apart from `mine`, which every first view reads.
+    pub seen: Map<ItemId, Status>,
     /// Fields of forms begun before, by form.
     pub drafts: Map<String, Vec<(String, String)>>,
     /// Whether the browser believes in the network.
@@ -35,6 +39,7 @@ impl Page {
         Self {
             outbox: Outbox::default(),
             mine: Mine::default(),
+            seen: Map::new(),
             drafts: Map::new(),
             online: true,
             lang: lang.to_owned(),
@@ -42,6 +47,14 @@ impl Page {
             keeps_profile: true,
             anonymous: true,
         }
+    }
+
+    /// Remembers the status that an idea voted on was seen with, or forgets it.
+    pub fn saw(&mut self, id: ItemId, status: Option<Status>) {
+        match status {
+            Some(status) => self.seen.insert(id, status),
+            None => self.seen.remove(&id),
+        };
     }
 
     /// Carries out the acts on the outbox; others are none of its business.

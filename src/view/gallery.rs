@@ -287,7 +287,7 @@ fn boards(frame: Frame) -> Vec<Named> {
     states.push(draw("ideas: proposing what is there, filtered", &ideas, &shared));
     let (later, mut back) = (sample_ideas(), Page::new(frame.words.lang()));
     back.mine.set_vote(id, Some(parvis_model::draft::Vote::Agree));
-    back.mine.saw(id, Some(Status::Open));
+    back.saw(id, Some(Status::Open));
     states.push(draw("ideas: one voted on has moved", &later, &back));
     let mut empty = Ideas::new("idees");
     empty.page_arrived(&Want::First, {

@@ -92,7 +92,7 @@ fn list(frame: Frame, ideas: &Ideas, page: &Page) -> Html {
 /// What floats over the list: the network is gone, or ideas voted on have another status.
 pub fn followed(frame: Frame, ideas: &Ideas, page: &Page) -> Html {
     let words = frame.words;
-    let moved = ideas.followed(&page.mine);
+    let moved = ideas.followed(page);
     let told = match moved.as_slice() {
         _ if !page.online => return notice::floating(frame, false, false),
         [] => return Html::default(),

@@ -12,6 +12,7 @@ mod session;
 
 use crate::element::{Element, now};
 use crate::hub::Hub;
+use crate::late::SEEN;
 use crate::read::read_text;
 use parvis_store::effect::{Effect, Submit, Write};
 use parvis_store::outbox::{Outbox, State};
@@ -98,6 +99,9 @@ fn keep(hub: &Hub) {
         }
     }
     hub.keeper.keep("mine", &json::write(&page.mine));
+    if !page.seen.is_empty() {
+        hub.keeper.keep(SEEN, &json::write(&page.seen));
+    }
 }
 
 fn keep_draft(hub: &Hub, form: &str, fields: Option<&Fields>) {

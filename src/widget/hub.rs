@@ -164,6 +164,7 @@ impl Hub {
         self.is_late_loading.set(false);
         let (Ok(late), true) = (part, is_told) else { return };
         self.late.set(Some(late));
+        (late.recall)(self);
         let waiting = self.to_late.take();
         waiting.into_iter().for_each(|act| act(&late));
         self.draw_all();

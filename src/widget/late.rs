@@ -7,6 +7,7 @@ use crate::hub::{Hub, wishes};
 use crate::live;
 use crate::pane::{State, Unreadable};
 use crate::panes::{count, member, read, same};
+use crate::read::read_text;
 use parvis_model::feed::Post;
 use parvis_store::act::Act;
 use parvis_store::effect::{Effect, Undo, Want};
@@ -34,6 +35,8 @@ pub struct Late {
     pub load_own: fn(&Rc<Hub>),
     /// Opens the live stream.
     pub follow: fn(&Rc<Hub>),
+    /// Takes back in what the device kept that the first view does without.
+    pub recall: fn(&Hub),
 }
 
 /// The part.
@@ -46,7 +49,15 @@ pub const PART: Late = Late {
     wish: wishes::wish,
     load_own: wishes::load,
     follow: live::follow,
+    recall,
 };
+
+/// Under which name the status is kept that ideas voted on were last seen with.
+pub const SEEN: &str = "seen";
+
+fn recall(hub: &Hub) {
+    hub.page.borrow_mut().seen = hub.keeper.find(SEEN).and_then(|text| read_text(&text)).unwrap_or_default();
+}
 
 fn surface(state: State<'_>) -> &mut dyn Surface {
     match state {

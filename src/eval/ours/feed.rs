@@ -85,16 +85,20 @@ fn candidates(moment: Moment<'_>, weights: &FeedWeights, now: Time) -> (Vec<u32>
 /// How much accounts of crowds count at what they did in the last thirty days, by item and person.
 fn crowds(moment: Moment<'_>, now: Time) -> BTreeMap<(u32, u32), f64> {
     let mut accounts: BTreeMap<u32, BTreeSet<Did<Act>>> = BTreeMap::new();
+    let mut old: BTreeMap<u32, u32> = BTreeMap::new();
     for deed in moment.acts {
         let at = Time::from_millis(deed.at);
-        if deed.act != Act::View && now.since(at) <= 30 * DAY {
+        if deed.act != Act::View && now.since(at) > 30 * DAY {
+            *old.entry(deed.item).or_default() += 1;
+        } else if deed.act != Act::View {
             let did = Did { item: deed.item, kind: deed.act, day: at.to_day() };
             accounts.entry(deed.person).or_default().insert(did);
         }
     }
     let people: Vec<u32> = accounts.keys().copied().collect();
     let did: Vec<Vec<Did<Act>>> = accounts.into_values().map(Vec::from_iter).collect();
-    let before = |item: u32| f64::from(moment.feed.items[item as usize].useful);
+    let before =
+        |item: u32| f64::from(moment.feed.items[item as usize].useful + old.get(&item).copied().unwrap_or(0));
     counted(&did, before)
         .into_iter()
         .map(|((item, account), share)| ((item, people[account as usize]), share))

@@ -59,7 +59,11 @@ impl Invite {
     /// Does it, and tells it.
     pub async fn run(self, now: Time) -> anyhow::Result<()> {
         let Orders { rows, refused, unread } = invite::read(&self.orders)?;
-        let seal = Seal::from_file(&self.secret_file.unwrap_or_else(|| self.store.beside("secret")))?;
+        let secret = self.secret_file.unwrap_or_else(|| self.store.beside("secret"));
+        // Links of another secret than the service's could never be made again.
+        let told = "the secret of the service: start it once, or name the file with --secret-file";
+        anyhow::ensure!(secret.exists(), "{} is not there: {told}", secret.display());
+        let seal = Seal::from_file(&secret)?;
         let campaign = Campaign {
             site: self.site,
             page: self.page,
@@ -93,8 +97,17 @@ impl Invite {
 fn write_whole(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let told = || format!("cannot write {}; asked again, the same links come out", file.display());
     let draft = PathBuf::from(format!("{}.part", file.display()));
-    fs::write(&draft, bytes).with_context(told)?;
+    private(&draft).and_then(|mut file| file.write_all(bytes)).with_context(told)?;
     fs::rename(&draft, file).with_context(told)
+}
+
+/// A file for nobody else on the machine: who holds a link writes as its customer.
+fn private(file: &Path) -> std::io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)
 }
 
 fn page(text: &str) -> Result<String, String> {

@@ -7,6 +7,7 @@ use super::signal::{Act, Activity, MONTH, TAIL_HOURS, WEEK, hundredths, share};
 use futures_util::TryStreamExt;
 use parvis_model::feed::FeedSignals;
 use parvis_model::id::{ItemId, SiteId};
+use parvis_model::item::Mark;
 use parvis_model::time::Time;
 use parvis_rank::crowds::{Did, counted};
 use std::collections::HashMap;
@@ -18,10 +19,20 @@ pub struct Month {
     hot_hours: f64,
     /// The items, in the order in which people name them by index.
     items: Vec<ItemId>,
-    /// Person by person, item by item.
+    /// Person by person, item by item, in the order of their indices.
     people: Vec<Vec<(u32, Vec<Act>)>>,
-    /// How many people acted on an item without a name: the counts it came with.
-    before: HashMap<u32, u32>,
+    /// What each item had been given by then.
+    given: HashMap<u32, Given>,
+}
+
+/// How often an item has been marked in all.
+#[derive(Clone, Copy, Debug, Default)]
+struct Given {
+    /// Useful or not.
+    judged: u32,
+    saved: u32,
+    /// Marks of the month, by people who are known.
+    of_month: u32,
 }
 
 /// What is taken off the signals of items, by item.
@@ -36,6 +47,8 @@ struct Excess {
     not_useful: f64,
     n_week: f64,
     n_month: f64,
+    /// Useful or not, by accounts of crowds and in all, as of the same moment.
+    judged: (f64, u32),
 }
 
 impl Db {
@@ -45,7 +58,8 @@ impl Db {
     pub async fn month(&self, site: &SiteId, now: Time) -> Result<Month> {
         let hot_hours = self.ranking(site).await?.feed.half_life_hours;
         let mut rows = sqlx::query(
-            "SELECT a.person, a.item, a.kind, a.at, s.base_useful + s.base_not_useful + s.base_save \
+            "SELECT a.person, a.item, a.kind, a.at, s.base_useful + s.useful + s.base_not_useful + s.not_useful, \
+             s.base_save + s.save \
              FROM acts a JOIN items i ON i.id = a.item JOIN signals s ON s.item = a.item \
              WHERE a.at >= $2 AND a.at <= $3 AND i.site = $1 AND i.kind = 'post' AND i.state = 'published' \
              ORDER BY a.person, a.item, a.kind",
@@ -55,7 +69,7 @@ impl Db {
         .bind(now.as_millis())
         .fetch(self.readers());
         let mut month =
-            Month { as_of: now, hot_hours, items: Vec::new(), people: Vec::new(), before: HashMap::new() };
+            Month { as_of: now, hot_hours, items: Vec::new(), people: Vec::new(), given: HashMap::new() };
         let (mut whose, mut index) = (String::new(), HashMap::new());
         while let Some(row) = rows.try_next().await? {
             let mut cells = Cells::new(&row);
@@ -70,12 +84,17 @@ impl Db {
                 u32::try_from(month.items.len() - 1).unwrap_or(u32::MAX)
             });
             let act = Act { kind: cells.plain()?, at: cells.time()? };
-            month.before.insert(place, cells.count()?);
+            let given = month.given.entry(place).or_default();
+            (given.judged, given.saved) = (cells.count()?, cells.count()?);
+            given.of_month += u32::from(Mark::parse(&act.kind).is_some());
             let Some(own) = month.people.last_mut() else { continue };
             match own.last_mut() {
                 Some((last, acts)) if *last == place => acts.push(act),
                 _ => own.push((place, vec![act])),
             }
+        }
+        for own in &mut month.people {
+            own.sort_unstable_by_key(|(item, _)| *item);
         }
         Ok(month)
     }
@@ -85,11 +104,12 @@ impl Month {
     /// What crowds added beyond what counts.
     pub fn crowds(&self) -> Crowds {
         let accounts: Vec<Vec<Did<&str>>> = self.people.iter().map(|own| did(own)).collect();
-        let before = |item: u32| self.before.get(&item).copied().map_or(0.0, f64::from);
+        let before = |item: u32| f64::from(self.given(item).before());
         let mut crowds = Crowds::default();
         for ((item, account), share) in counted(&accounts, before) {
             let (Some(id), Some(acts)) = (self.item(item), self.acts(account, item)) else { continue };
-            crowds.0.entry(id).or_insert(Excess::none(self.as_of)).add(acts, 1.0 - share, self);
+            let none = || Excess::none(self.as_of, self.given(item).judged);
+            crowds.0.entry(id).or_insert_with(none).add(acts, 1.0 - share, self);
         }
         crowds
     }
@@ -100,7 +120,19 @@ impl Month {
 
     fn acts(&self, account: u32, item: u32) -> Option<&[Act]> {
         let own = self.people.get(usize::try_from(account).ok()?)?;
-        own.iter().find(|(known, _)| *known == item).map(|(_, acts)| acts.as_slice())
+        let place = own.binary_search_by_key(&item, |(known, _)| *known).ok()?;
+        own.get(place).map(|(_, acts)| acts.as_slice())
+    }
+
+    fn given(&self, item: u32) -> Given {
+        self.given.get(&item).copied().unwrap_or_default()
+    }
+}
+
+impl Given {
+    /// Marks from before the month, or by people without a name.
+    fn before(self) -> u32 {
+        (self.judged + self.saved).saturating_sub(self.of_month)
     }
 }
 
@@ -114,9 +146,17 @@ fn did(own: &[(u32, Vec<Act>)]) -> Vec<Did<&str>> {
 }
 
 impl Excess {
-    fn none(as_of: Time) -> Self {
+    fn none(as_of: Time, judged: u32) -> Self {
         let activity = Activity { hot: 0.0, tail: 0.0, as_of };
-        Self { activity, useful: 0.0, not_useful: 0.0, n_week: 0.0, n_month: 0.0 }
+        Self { activity, useful: 0.0, not_useful: 0.0, n_week: 0.0, n_month: 0.0, judged: (0.0, judged) }
+    }
+
+    /// The part of it that is left when an item is judged by so many now: marks of a crowd that are taken back must
+    /// not be taken off once more.
+    fn left(&self, judged: u32) -> f64 {
+        let (by_crowds, in_all) = self.judged;
+        let gone = f64::from(in_all.saturating_sub(judged));
+        if by_crowds > 0.0 { (1.0 - gone / by_crowds).max(0.0) } else { 1.0 }
     }
 
     /// Adds the part of one person's acts that does not count.
@@ -129,6 +169,7 @@ impl Excess {
         self.not_useful += part * is_there("not_useful");
         self.n_week += part * f64::from(u8::from(is_of_week));
         self.n_month += part;
+        self.judged.0 += is_there("useful").max(is_there("not_useful"));
     }
 }
 
@@ -136,9 +177,10 @@ impl Crowds {
     /// Takes off the signals of an item what crowds added to them, as of `now`.
     pub fn take_off(&self, item: ItemId, signals: &mut FeedSignals, now: Time, hot_hours: f64) {
         let Some(excess) = self.0.get(&item) else { return };
+        let left = excess.left(signals.useful + signals.not_useful);
         let activity = excess.activity.decayed_to(now, hot_hours);
-        signals.hot = signals.hot.saturating_sub(hundredths(activity.hot));
-        signals.tail = signals.tail.saturating_sub(hundredths(activity.tail));
+        signals.hot = signals.hot.saturating_sub(hundredths(left * activity.hot));
+        signals.tail = signals.tail.saturating_sub(hundredths(left * activity.tail));
         let counts = [
             (&mut signals.useful, excess.useful),
             (&mut signals.not_useful, excess.not_useful),
@@ -147,7 +189,7 @@ impl Crowds {
         ];
         for (count, excess) in counts {
             // Who counts in part counts as a whole person: sums of parts may miss a whole by their last bits.
-            *count = count.saturating_sub((excess + 1e-9).floor() as u32);
+            *count = count.saturating_sub((left * excess + 1e-9).floor() as u32);
         }
     }
 }

@@ -118,7 +118,9 @@ impl Write {
         let (mut verified, mut received) = (verified, new.received);
         if let Some(token) = &new.invitation {
             let given = self.redeem(token, subject, id).await?;
-            verified = Verified::Invitation;
+            if verified == Verified::None {
+                verified = Verified::Invitation;
+            }
             received = if given == Received::Nothing { received } else { given };
         }
         let row = ReviewRow {

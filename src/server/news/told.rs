@@ -170,7 +170,7 @@ pub(crate) fn ideas(source: Source<'_>, ideas: &[Idea], titles: &HashMap<ItemId,
         let tag = (idea.status.as_str().to_owned(), status(&words, idea.status));
         let own = json!({"board": idea.board, "status": idea.status});
         let mut told = entry(source, item, &words, html, Some(tag), own);
-        let answered = idea.answer.as_ref().map(|answer| answer.item.at);
+        let answered = idea.answer.as_ref().map(|answer| answer.item.edited.unwrap_or(answer.item.at));
         let decided = idea.history.iter().map(|change| change.at).max();
         told.updated = latest([Some(told.updated), decided, answered]);
         told

@@ -10,9 +10,14 @@ const MOST: usize = 3;
 impl Ideas {
     /// The ideas of this list that come closest to a title.
     pub fn near(&self, title: &str) -> Vec<&Idea> {
-        let texts: Vec<String> = self.ideas.iter().map(text).collect();
-        let found = Nearby::new(texts.iter().map(String::as_str)).find(title, MOST);
-        found.into_iter().filter_map(|place| self.ideas.get(place)).collect()
+        if title.trim().is_empty() {
+            return Vec::new();
+        }
+        let nearby = self.nearby.get_or_init(|| {
+            let texts: Vec<String> = self.ideas.iter().map(text).collect();
+            Nearby::new(texts.iter().map(String::as_str))
+        });
+        nearby.find(title, MOST).into_iter().filter_map(|place| self.ideas.get(place)).collect()
     }
 }
 

@@ -137,7 +137,7 @@ fn a_status_that_changes_waits_behind_the_news() {
 fn what_became_of_an_idea_voted_on_is_told_until_it_is_noted() {
     let (mut ideas, mut page) = ready(&[5, 4], None);
     let followed = |ideas: &Ideas, page: &Page| -> Vec<u64> {
-        ideas.followed(&page.mine).iter().map(|idea| idea.item.id.as_u64()).collect()
+        ideas.followed(page).iter().map(|idea| idea.item.id.as_u64()).collect()
     };
     ideas.act(Act::Vote(id(5), Vote::Agree), &mut page, NOW);
     assert_eq!(followed(&ideas, &page), [0u64; 0]);
@@ -149,7 +149,7 @@ fn what_became_of_an_idea_voted_on_is_told_until_it_is_noted() {
     assert_eq!((ids(&ideas), followed(&ideas, &page)), (vec![5], vec![]));
     ideas.act(Act::Reset, &mut page, NOW);
     assert_eq!(ids(&ideas), [5, 4]);
-    page.mine.saw(id(5), Some(Status::InProgress));
+    page.saw(id(5), Some(Status::InProgress));
     assert_eq!(ideas.act(show(NOTED), &mut page, NOW), [Effect::KeepOutbox]);
     assert_eq!((ids(&ideas), followed(&ideas, &page)), (vec![5, 4], vec![]));
 }
@@ -160,7 +160,7 @@ fn a_vote_taken_back_is_followed_no_more() {
     ideas.act(Act::Vote(id(5), Vote::Agree), &mut page, NOW);
     ideas.act(Act::Vote(id(5), Vote::Agree), &mut page, NOW);
     ideas.page_arrived(&Want::First, listed(&[(5, "shipped", "Un couvercle")], None));
-    assert!(ideas.followed(&page.mine).is_empty() && page.mine.seen.is_empty());
+    assert!(ideas.followed(&page).is_empty() && page.seen.is_empty());
 }
 
 #[test]
@@ -189,8 +189,11 @@ fn ideas_near_the_one_being_written_are_found_on_the_device() {
     ideas.page_arrived(&Want::Next, listed(&[(6, "open", "Un couvercle de liège pour le voyage")], None));
     assert_eq!(near(&ideas, "Des couvercles de liège"), [10, 6]);
     assert_eq!(near(&ideas, "Une housse"), [0u64; 0]);
+    ideas.act(Act::Search("sifflet".to_owned()), &mut page, NOW);
     ideas.act(Act::Filter(Facet::Only, id(6).to_string()), &mut page, NOW);
-    assert_eq!(ids(&ideas), [6]);
+    assert_eq!(ids(&ideas), [6], "whatever was searched before");
+    ideas.act(Act::Search("sifflet".to_owned()), &mut page, NOW);
+    assert_eq!(ids(&ideas), [15], "in the whole list again");
     assert!(ideas.forms.find("idea").is_some(), "what was written stays");
 }
 

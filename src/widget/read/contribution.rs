@@ -19,7 +19,7 @@ objects! {
     Fault { field, rule, limit }
     Challenge { algorithm, challenge, maxnumber, salt, signature }
     Session { token, expires_in }
-    Mine { name; marks, votes, seen, ballots, written }
+    Mine { name; marks, votes, ballots, written }
     Kept { name, fields }
     Entry { key, at, method, path, body, said, undo, form, tries, state }
 }

@@ -149,7 +149,7 @@ fn ballots_kept_as_choices_alone_still_read_and_cost_nothing_else_that_was_kept(
 #[wasm_bindgen_test]
 fn what_the_device_keeps_reads_as_serde_wrote_it() {
     check::<Mine>(
-        r#"{"marks": {"65WZSB8000000": ["useful", "save"]}, "votes": {"65WZSB8000000": "disagree"}, "seen": {"65WZSB8000000": "in_progress"},
+        r#"{"marks": {"65WZSB8000000": ["useful", "save"]}, "votes": {"65WZSB8000000": "disagree"},
         "ballots": {"65WZSB8000000": {"choices": ["a", "b"]}, "65WZSB8000001": {"values": [3, 0]}}, "written": ["65WZSB8000001"], "name": "Léa"}"#,
     );
     check::<Problem>(

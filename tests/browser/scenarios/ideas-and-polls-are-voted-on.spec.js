@@ -71,16 +71,16 @@ test("what became of an idea voted on is told at the next visit, without moving 
   const title = await idea.locator("h3").textContent();
   await idea.locator("button.vote").click();
   await expect(idea).toContainText("Your vote is in");
-  const key = "parvis:brume:mine";
+  const key = "parvis:brume:seen";
   const keys = () => page.evaluate(() => Object.keys(localStorage).sort());
   // The vote is acknowledged: nothing waits, and nothing more is written.
   await expect.poll(keys).toContain(key);
   await expect.poll(async () => (await keys()).filter((name) => name.includes("outbox:"))).toEqual([]);
   // As if it had been declined, and taken up again since.
   await page.evaluate((name) => {
-    const mine = JSON.parse(localStorage.getItem(name));
-    for (const id of Object.keys(mine.seen)) mine.seen[id] = "declined";
-    localStorage.setItem(name, JSON.stringify(mine));
+    const seen = JSON.parse(localStorage.getItem(name));
+    for (const id of Object.keys(seen)) seen[id] = "declined";
+    localStorage.setItem(name, JSON.stringify(seen));
   }, key);
   await page.evaluate(() => scrollTo(0, 0));
   await page.reload();
