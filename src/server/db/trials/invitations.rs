@@ -108,11 +108,40 @@ async fn an_invitation_that_is_not_good_says_why_and_stores_nothing() {
 async fn what_a_campaign_gives_is_told_whatever_the_author_says() {
     on_each(|db| async move {
         let site = stage(&db).await.site;
-        for (order, given, said, expected) in [
-            ("1", Received::Product, Received::Nothing, Received::Product),
-            ("2", Received::Discount, Received::Product, Received::Discount),
-            ("3", Received::Nothing, Received::Product, Received::Product),
-            ("4", Received::Nothing, Received::Nothing, Received::Nothing),
+        for (order, given, said, expected, known, verified) in [
+            (
+                "1",
+                Received::Product,
+                Received::Nothing,
+                Received::Product,
+                Verified::None,
+                Verified::Invitation,
+            ),
+            (
+                "2",
+                Received::Discount,
+                Received::Product,
+                Received::Discount,
+                Verified::None,
+                Verified::Invitation,
+            ),
+            (
+                "3",
+                Received::Nothing,
+                Received::Product,
+                Received::Product,
+                Verified::None,
+                Verified::Invitation,
+            ),
+            // What the brand has signed says more than an invitation.
+            (
+                "4",
+                Received::Nothing,
+                Received::Nothing,
+                Received::Nothing,
+                Verified::Purchase,
+                Verified::Purchase,
+            ),
         ] {
             let (moulin, token) = (subject("moulin"), format!("moulin.AAAAAAAAAAAAAAAAAAAAA{order}"));
             let mut write = db.write(&site, NOW).await.unwrap();
@@ -122,11 +151,10 @@ async fn what_a_campaign_gives_is_told_whatever_the_author_says() {
             let mut new = new_review(4, None);
             (new.received, new.invitation) = (said, Some(token.clone()));
             let id = ItemId::new(NOW, 500);
-            let id =
-                write.review(id, &person("lou"), &moulin, &new, Verified::Purchase, State::Published).await;
+            let id = write.review(id, &person("lou"), &moulin, &new, known, State::Published).await;
             write.commit().await.unwrap();
             let review = read(&db, &site, id.unwrap()).await;
-            assert_eq!((review.received, review.verified), (expected, Verified::Invitation), "order {order}");
+            assert_eq!((review.received, review.verified), (expected, verified), "order {order}");
         }
     })
     .await;
