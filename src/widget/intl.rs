@@ -37,8 +37,8 @@ impl Locale {
             if let Some((_, locale)) = known.iter().find(|(of, _)| of == tag) {
                 return Rc::clone(locale);
             }
-            let known_tag = Intl::get_canonical_locales(&tag.into()).length() > 0;
-            let locales = if known_tag { Array::of1(&tag.into()) } else { Array::new() };
+            let is_known = Intl::get_canonical_locales(&tag.into()).length() > 0;
+            let locales = if is_known { Array::of1(&tag.into()) } else { Array::new() };
             let locale = Rc::new(Self { locales, made: RefCell::default() });
             known.push((tag.to_owned(), Rc::clone(&locale)));
             locale

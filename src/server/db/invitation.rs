@@ -1,7 +1,7 @@
 //! Invitations to review: issued once for each order, used once, in the transaction of the review itself.
 //!
-//! Whoever reads the database cannot use them: only prints of tokens are kept. A token is 128 bits of chance, so its
-//! print needs no salt.
+//! Whoever reads the database cannot use them: only prints of tokens are kept. A token is 128 bits that nobody can guess
+//! without the secret of the service, so its print needs no salt.
 
 use super::Db;
 use super::error::{Error, Result};
@@ -155,13 +155,17 @@ impl Write {
         if written.rows_affected() == 1 || item.is_none() {
             return Ok(taken(written.rows_affected() == 1));
         }
-        let used =
-            sqlx::query("UPDATE invitations SET item = $1 WHERE site = $2 AND print = $3 AND item IS NULL")
-                .bind(item)
-                .bind(self.site.as_str())
-                .bind(new.print.as_str())
-                .execute(self.connection())
-                .await?;
+        let used = sqlx::query(
+            "UPDATE invitations SET item = $1 WHERE site = $2 AND item IS NULL \
+                 AND (print = $3 OR (subject = $4 AND reference = $5))",
+        )
+        .bind(item)
+        .bind(self.site.as_str())
+        .bind(new.print.as_str())
+        .bind(new.subject.as_str())
+        .bind(new.order.as_str())
+        .execute(self.connection())
+        .await?;
         Ok(taken(used.rows_affected() == 1))
     }
 

@@ -141,8 +141,9 @@ pub fn table(links: &[Link]) -> anyhow::Result<Vec<u8>> {
 
 /// Draws the square of each link into a folder.
 pub fn squares(links: &[Link], folder: &Path) -> anyhow::Result<()> {
+    let mut places = square::Places::default();
     for Link { order, subject, link, .. } in links {
-        let file = folder.join(square::place(subject, order));
+        let file = folder.join(places.place(subject, order));
         let told = || format!("cannot write {}", file.display());
         fs::create_dir_all(file.parent().unwrap_or(folder)).with_context(told)?;
         fs::write(&file, square::draw(link)?).with_context(told)?;

@@ -56,7 +56,9 @@ fn parse(reader: impl BufRead) -> anyhow::Result<Orders> {
     let mut header = None;
     for (line, bytes) in (1..).zip(reader.split(b'\n')) {
         let bytes = bytes?;
-        if bytes.trim_ascii().is_empty() || bytes.to_ascii_lowercase().starts_with(b"sep=") {
+        if bytes.trim_ascii().is_empty()
+            || header.is_none() && bytes.to_ascii_lowercase().starts_with(b"sep=")
+        {
             continue;
         }
         let text = String::from_utf8(bytes);

@@ -5,6 +5,7 @@ use parvis_model::id::SubjectId;
 use qrcode::render::svg;
 use qrcode::{EcLevel, QrCode};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Units of the drawing at least; it scales to any size.
@@ -17,19 +18,26 @@ pub fn draw(address: &str) -> anyhow::Result<String> {
     Ok(code.render::<svg::Color>().min_dimensions(SIDE, SIDE).quiet_zone(true).build())
 }
 
-/// Where the square of an order goes: a folder for each subject, a file called like the order. An order whose name could
-/// mean something to a file system is called by its plain letters and a print, so that no two share a file.
-pub fn place(subject: &SubjectId, order: &str) -> PathBuf {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
-    let name = if order.len() <= 64 && order.chars().all(plain) {
-        order.to_owned()
-    } else {
-        let letters: String = order.chars().filter(|letter| plain(*letter)).take(40).collect();
-        let print = Sha256::digest(order);
-        let print: String = print.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        format!("{letters}.{print}")
-    };
-    PathBuf::from(subject.as_str()).join(format!("{name}.svg"))
+/// Where squares go: a folder for each subject, a file called like the order. An order whose name could mean something to
+/// a file system, or is another's in other letter cases, is called by its plain letters and a print: no two share a file.
+#[derive(Default)]
+pub struct Places(BTreeSet<String>);
+
+impl Places {
+    /// The place of the next square.
+    pub fn place(&mut self, subject: &SubjectId, order: &str) -> PathBuf {
+        let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
+        let is_plain = order.len() <= 64 && order.chars().all(plain);
+        let name = if is_plain && self.0.insert(format!("{subject}/{order}").to_lowercase()) {
+            order.to_owned()
+        } else {
+            let letters: String = order.chars().filter(|letter| plain(*letter)).take(40).collect();
+            let print = Sha256::digest(order);
+            let print: String = print.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+            format!("{letters}.{print}")
+        };
+        PathBuf::from(subject.as_str()).join(format!("{name}.svg"))
+    }
 }
 
 #[cfg(test)]
@@ -81,12 +89,21 @@ mod tests {
     #[test]
     fn no_order_leaves_its_folder_and_no_two_share_a_file() {
         fn check(order: &str, expected: &str) {
-            let place = place(&SubjectId::parse("moulin").unwrap(), order);
+            let place = Places::default().place(&SubjectId::parse("moulin").unwrap(), order);
             assert_eq!(place.display().to_string(), expected);
         }
         check("A-1001", "moulin/A-1001.svg");
         check("../../etc/passwd", "moulin/etcpasswd.3754d6cb3a38.svg");
         check("A 1001", "moulin/A1001.bbd5080ddc9b.svg");
         check("A/1001", "moulin/A1001.ee1523b55d42.svg");
+    }
+
+    #[test]
+    fn orders_that_differ_in_letter_cases_alone_have_files_of_their_own_everywhere() {
+        let (moulin, mut places) = (SubjectId::parse("moulin").unwrap(), Places::default());
+        let named = ["A-1", "a-1", "B-1"].map(|order| places.place(&moulin, order).display().to_string());
+        assert_eq!(named[0], "moulin/A-1.svg");
+        assert!(named[1].starts_with("moulin/a-1.") && named[1] != "moulin/a-1.svg", "{named:?}");
+        assert_eq!(named[2], "moulin/B-1.svg");
     }
 }

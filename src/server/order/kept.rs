@@ -1,7 +1,7 @@
 //! What is computed over a whole site now and then, off the async threads, and shown until the next is there.
 //!
-//! Until the next is done requests see the last; only the first after a start waits. It is carried through whoever
-//! goes away, so that nobody can have it begun again and again.
+//! Until the next is done requests see the last, however old: after a quiet night the first sees the evening's. Only the
+//! first after a start waits. It is carried through whoever goes away, so that nobody can have it begun again and again.
 
 use crate::problem::Error;
 use dashmap::DashMap;
@@ -11,7 +11,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-/// How long something is shown before it is computed again.
+/// From which age on something is computed again.
 const LIFE: Duration = Duration::from_secs(600);
 
 /// One value for each site.
@@ -37,7 +37,7 @@ impl<T> Default for Slot<T> {
 }
 
 impl<T: Send + Sync + 'static> Kept<T> {
-    /// The value of a site, ten minutes old or a little more; `make` makes one.
+    /// The value of a site; `make` makes the next where it is ten minutes old or more.
     pub async fn get<Making>(
         &self,
         site: &SiteId,
