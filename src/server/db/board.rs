@@ -2,13 +2,14 @@
 
 use super::Db;
 use super::error::{Error, Result};
+use super::feed::circle;
 use super::merge::{self, Own, Precedence, precedence};
 use super::row::{Cells, number};
 use parvis_model::board::{Board, Status, Votes};
 use parvis_model::chain;
 use parvis_model::draft::Vote;
 use parvis_model::feed::Circle;
-use parvis_model::id::{BoardId, CircleId, ItemId, SiteId};
+use parvis_model::id::{BoardId, ItemId, SiteId};
 use parvis_model::time::{DAY, Time};
 use parvis_rank::alike::Cast;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -232,7 +233,7 @@ impl Db {
 
     async fn board_circles(&self, site: &SiteId, board: &BoardId) -> Result<Vec<Circle>> {
         let rows = sqlx::query(
-            "SELECT c.id, c.name, c.about, COUNT(*) FROM ideas d JOIN items i ON i.id = d.item \
+            "SELECT c.id, c.name, c.about, COUNT(*), CAST(0 AS BIGINT) FROM ideas d JOIN items i ON i.id = d.item \
              JOIN circles c ON c.site = i.site AND c.id = i.circle \
              WHERE d.site = $1 AND d.board = $2 AND i.state = 'published' \
              GROUP BY c.id, c.name, c.about ORDER BY COUNT(*) DESC, c.id",
@@ -241,18 +242,7 @@ impl Db {
         .bind(board.as_str())
         .fetch_all(self.readers())
         .await?;
-        rows.iter()
-            .map(|row| {
-                let mut cells = Cells::new(row);
-                Ok(Circle {
-                    id: cells.word("id", |text| CircleId::parse(text).ok())?,
-                    name: cells.json()?,
-                    about: cells.json()?,
-                    n_posts: cells.count()?,
-                    n_month: 0,
-                })
-            })
-            .collect()
+        rows.iter().map(circle).collect()
     }
 }
 

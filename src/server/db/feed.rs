@@ -9,6 +9,7 @@ use parvis_model::feed::{Circle, FeedSignals, Post};
 use parvis_model::id::{CircleId, ItemId, SiteId};
 use parvis_model::time::Time;
 use sqlx::AssertSqlSafe;
+use sqlx::any::AnyRow;
 use std::collections::HashMap;
 
 /// What orders a feed, for all of its posts at one moment.
@@ -96,19 +97,7 @@ impl Db {
         .bind(now.as_millis())
         .fetch_all(self.readers())
         .await?;
-        let mut circles = rows
-            .iter()
-            .map(|row| {
-                let mut cells = Cells::new(row);
-                Ok(Circle {
-                    id: cells.word("id", |text| CircleId::parse(text).ok())?,
-                    name: cells.json()?,
-                    about: cells.json()?,
-                    n_posts: cells.count()?,
-                    n_month: cells.count()?,
-                })
-            })
-            .collect::<Result<Vec<_>>>()?;
+        let mut circles = rows.iter().map(circle).collect::<Result<Vec<_>>>()?;
         circles.sort_by(|a, b| (b.n_month, b.n_posts, &a.id).cmp(&(a.n_month, a.n_posts, &b.id)));
         Ok(circles)
     }
@@ -169,4 +158,16 @@ impl Db {
             })
             .collect()
     }
+}
+
+/// The columns `id, name, about`, how many it holds, and how many acts of the last thirty days.
+pub(super) fn circle(row: &AnyRow) -> Result<Circle> {
+    let mut cells = Cells::new(row);
+    Ok(Circle {
+        id: cells.word("id", |text| CircleId::parse(text).ok())?,
+        name: cells.json()?,
+        about: cells.json()?,
+        n_posts: cells.count()?,
+        n_month: cells.count()?,
+    })
 }

@@ -66,14 +66,7 @@ impl Write {
             },
         };
         self.lock_idea(idea).await?;
-        let link = Link {
-            at: step.at,
-            to: step.to,
-            by: &step.by,
-            reason: &step.reason,
-            would_change: step.would_change.as_deref(),
-            into,
-        };
+        let link = step.link(into);
         let history = histories(self.connection(), &[idea]).await?.remove(&idea).unwrap_or_default();
         if history.iter().any(|there| Link::from(there) == link) {
             return Ok(Taken::Already);

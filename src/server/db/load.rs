@@ -12,7 +12,6 @@ use super::storable::{picture, unstorable};
 use super::vote::{Kept, Voter};
 use super::write::Write;
 use parvis_model::board::Status;
-use parvis_model::chain::Link;
 use parvis_model::draft::{Ballot, Picture, Vote};
 use parvis_model::fault::Fault;
 use parvis_model::id::{ItemId, SiteId};
@@ -129,15 +128,7 @@ impl Write {
         let mut before = None;
         for (place, (step, into)) in new.history.iter().zip(&targets).enumerate() {
             self.make("persons", step.by.as_str(), &new.item.lang).await?;
-            let link = Link {
-                at: step.at,
-                to: step.to,
-                by: &step.by,
-                reason: &step.reason,
-                would_change: step.would_change.as_deref(),
-                into: *into,
-            };
-            before = Some(self.chain(id, place, &link, before.as_deref()).await?);
+            before = Some(self.chain(id, place, &step.link(*into), before.as_deref()).await?);
         }
         if status == Status::Merged {
             self.stand(id, status, targets.last().copied().flatten()).await?;

@@ -11,7 +11,8 @@ mod acts;
 pub use acts::{Act, Ballot, Invitation, Vote};
 
 use parvis_model::board::Status;
-use parvis_model::id::{BoardId, CircleId, OptionId, PersonId, SubjectId};
+use parvis_model::chain::Link;
+use parvis_model::id::{BoardId, CircleId, ItemId, OptionId, PersonId, SubjectId};
 use parvis_model::item::Disclosure;
 use parvis_model::lang::{Lang, Local};
 use parvis_model::locality::Locality;
@@ -253,6 +254,14 @@ pub struct Step {
     pub would_change: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub into: Option<String>,
+}
+
+impl Step {
+    /// It as a link of the chain of its idea; `into` is what [`Step::into`] names.
+    pub fn link(&self, into: Option<ItemId>) -> Link<'_> {
+        let Self { at, to, by, reason, would_change, .. } = self;
+        Link { at: *at, to: *to, by, reason, would_change: would_change.as_deref(), into }
+    }
 }
 
 /// A poll.
