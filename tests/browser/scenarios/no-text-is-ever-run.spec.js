@@ -40,8 +40,10 @@ test.beforeEach(async ({ page }) => {
 test("in posts, their titles, names, pictures and replies", async ({ page, hostile, visit }) => {
   await visit({ body: feedTag(), policed: false }, { from: hostile.service });
   const feed = new Feed(page);
-  await feed.choose(feed.order, "newest");
   await expect(feed.posts.first()).toBeVisible();
+  await Promise.all([page.waitForResponse(/order=newest/), feed.choose(feed.order, "newest")]);
+  // The list from before stays until the other is there; more of it would be dropped with it.
+  await expect(feed.root.locator("[aria-busy]")).toHaveCount(0);
   await showAll(feed, feed.posts, payloads.length + 1);
   const titles = new Set(await feed.titles());
   const lost = payloads.filter(({ text }) => !titles.has(short(text, 120).trim()) && !titles.has(short(text, 120)));
@@ -70,8 +72,9 @@ test("in what is searched for and found", async ({ page, hostile, visit }) => {
 test("in reviews", async ({ page, hostile, visit }) => {
   await visit({ body: reviewsTag({ subject: "bouilloire-col" }), policed: false }, { from: hostile.service });
   const reviews = new Reviews(page);
-  await reviews.choose(reviews.order, "newest");
   await expect(reviews.reviews.first()).toBeVisible();
+  await Promise.all([page.waitForResponse(/order=newest/), reviews.choose(reviews.order, "newest")]);
+  await expect(reviews.root.locator("[aria-busy]")).toHaveCount(0);
   await showAll(reviews, reviews.reviews, payloads.length);
   await expect(reviews.root.getByText(payloads[0].text, { exact: true }).first()).toBeVisible();
   await reviews.type(reviews.search, "<svg onload=__xss()>");
